@@ -1,0 +1,19 @@
+import type { StorybookConfig } from '@storybook/web-components-vite';
+import { mergeConfig } from 'vite';
+import { sourceAliases } from '../tools/lib/workspace.ts';
+
+const config: StorybookConfig = {
+  framework: { name: '@storybook/web-components-vite', options: {} },
+  stories: ['../stories/**/*.@(mdx|stories.ts)'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  staticDirs: [{ from: '../node_modules/msw/lib/mockServiceWorker.js', to: '/mockServiceWorker.js' }],
+  viteFinal: (config) =>
+    mergeConfig(config, {
+      resolve: { alias: sourceAliases() },
+      // Found late, a dependency would be bundled again and the page would get a second copy of Lit.
+      optimizeDeps: { entries: ['packages/*/src/**/*.ts', 'stories/**/*.stories.ts'] },
+    }),
+};
+
+export default config;

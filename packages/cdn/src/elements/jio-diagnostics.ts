@@ -1,0 +1,1 @@
+import '@jioassist/diagnostics-widget/define.js';

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { parseShape } from './parse.js';
+import type { CallOptions, Requests } from './request.js';
+
+export const ServiceSchema = v.object({
+  id: v.string(),
+  name: v.optional(v.string(), ''),
+  category: v.optional(v.string(), ''),
+  state: v.string(),
+  serviceCharacteristic: v.optional(v.array(v.object({ name: v.string(), value: v.unknown() })), []),
+});
+
+/**
+ * A service (TMF638 v4 `Service`), reduced to what the SDK shows.
+ *
+ * @group TM Forum resources
+ */
+export type Service = v.InferOutput<typeof ServiceSchema>;
+
+/** Calls of TMF638 Service Inventory. */
+export class ServiceApi {
+  readonly #baseUrl: string;
+  readonly #requests: Requests;
+
+  constructor(baseUrl: string, requests: Requests) {
+    this.#baseUrl = baseUrl;
+    this.#requests = requests;
+  }
+
+  /** All services of a customer. */
+  async listByCustomer(customerId: string, options: CallOptions = {}): Promise<Service[]> {
+    const query = new URLSearchParams({ 'relatedParty.id': customerId });
+    const url = `${this.#baseUrl}/service?${query.toString()}`;
+    return parseShape(v.array(ServiceSchema), await this.#requests.getJson(url, options), 'Service');
+  }
+}
+
+/** The text of one characteristic, or `''`. */
+export function characteristic(service: Service, name: string): string {
+  const value = service.serviceCharacteristic.find((candidate) => candidate.name === name)?.value;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

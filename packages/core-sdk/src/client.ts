@@ -1,0 +1,107 @@
+import { QueryClient } from '@tanstack/query-core';
+import { CustomerApi } from './api/customer-api.js';
+import { MeasurementApi } from './api/measurement-api.js';
+import { Requests } from './api/request.js';
+import { ServiceApi } from './api/service-api.js';
+import type { AuthProvider } from './auth/auth-provider.js';
+import { oidcPopup } from './auth/oidc-popup.js';
+import { backoff } from './backoff.js';
+import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
+import { CustomerContext } from './customer/customer-context.js';
+import { ErrorReports } from './error-reports.js';
+import { isJioAssistError } from './errors.js';
+import { LiveEvents } from './events/live-events.js';
+import { explainNetworkError } from './gateway-check.js';
+import { GatewayStatus } from './gateway-status.js';
+
+/** The APIs, one object for each. */
+export interface JioAssistApi {
+  readonly customer: CustomerApi;
+  readonly service: ServiceApi;
+  readonly measurement: MeasurementApi;
+}
+
+/**
+ * One connection of a page to JioAssist: sign-in, the current customer, calls and live events. Works without
+ * a DOM and without any widget.
+ *
+ * @group Client
+ */
+export interface JioAssistClient {
+  readonly auth: AuthProvider;
+  readonly customer: CustomerContext;
+  readonly api: JioAssistApi;
+  readonly events: LiveEvents;
+  readonly errors: ErrorReports;
+  readonly gateway: GatewayStatus;
+  /** Ends everything the client started. Calling it twice is harmless. */
+  dispose(): void;
+}
+
+/**
+ * Makes a client.
+ *
+ * @example
+ * const client = createJioAssist({ gateway: 'https://assist.example', clientId: 'crm' });
+ * client.customer.set({ customerId: 'C-1001', reason: 'search' });
+ * client.customer.state.subscribe(({ profile }) => console.log(profile.status));
+ *
+ * @throws JioAssistError `config/invalid-argument` naming the argument.
+ * @group Client
+ */
+export function createJioAssist(config: JioAssistConfig): JioAssistClient {
+  const resolved = resolveConfig(config);
+  const auth = config.auth ?? defaultAuth(resolved);
+  const requests = new Requests(resolved, auth);
+  const errors = new ErrorReports();
+  const queries = createQueries();
+  const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
+  const gateway = new GatewayStatus(resolved, errors);
+  const api: JioAssistApi = {
+    customer: new CustomerApi(resolved.apis.tmf629, requests),
+    service: new ServiceApi(resolved.apis.tmf638, requests),
+    measurement: new MeasurementApi(resolved.apis.jioassist, requests),
+  };
+  const customer = new CustomerContext({ api, auth, events, queries, errors });
+  const dispose = (): void => {
+    customer.dispose();
+    events.dispose();
+    gateway.dispose();
+    auth.dispose?.();
+    queries.clear();
+    queries.unmount();
+  };
+  queries.mount();
+  return { auth, customer, api, events, errors, gateway, dispose };
+}
+
+function defaultAuth(config: ResolvedConfig): AuthProvider {
+  return oidcPopup({
+    gateway: config.gateway,
+    clientId: config.clientId ?? '',
+    fetch: config.fetch,
+    explain: (cause) => explainNetworkError(config, cause),
+  });
+}
+
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // The live stream says when something changed; coming back to the tab is no reason to ask again.
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        // A browser that calls itself offline may still reach a gateway in its own network.
+        networkMode: 'always',
+        retry: (failures, error) => failures < 2 && isPassing(error),
+        retryDelay: backoff,
+      },
+    },
+  });
+}
+
+/** Whether asking again can help. */
+function isPassing(error: Error): boolean {
+  return isJioAssistError(error) && (error.code === 'api/unavailable' || error.code === 'network/timeout');
+}

@@ -1,0 +1,30 @@
+export { createJioAssist, type JioAssistApi, type JioAssistClient } from './client.js';
+export { API_NAMES, type ApiName, type JioAssistConfig } from './config.js';
+export {
+  ERROR_CODES,
+  isJioAssistError,
+  JioAssistError,
+  type ErrorCode,
+  type ErrorDetails,
+} from './errors.js';
+export type { ErrorReports } from './error-reports.js';
+export type { GatewayState, GatewayStatus } from './gateway-status.js';
+export { State, type Activity, type Observable, type Unsubscribe } from './observable.js';
+export { hostToken } from './auth/host-token.js';
+export type { AccessToken, Agent, AuthProvider, AuthState, TokenRequest } from './auth/auth-provider.js';
+export type { CustomerContext, CustomerSelection, CustomerState } from './customer/customer-context.js';
+export type { Part } from './customer/part.js';
+export type { Customer, CustomerApi } from './api/customer-api.js';
+export { characteristic, type Service, type ServiceApi } from './api/service-api.js';
+export type {
+  Measurement,
+  MeasurementApi,
+  MeasurementQuery,
+  MeasurementTick,
+  PerformanceIndicatorSpecification,
+  Sample,
+} from './api/measurement-api.js';
+export type { CallOptions } from './api/request.js';
+export type { LiveEvents, StreamState } from './events/live-events.js';
+export type { ResourceEvent, Topic, Topics } from './events/topics.js';
+export { maskPhoneNumber } from './personal-data.js';

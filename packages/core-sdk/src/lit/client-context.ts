@@ -1,0 +1,12 @@
+import { createContext } from '@lit/context';
+import type { JioAssistClient } from '../client.js';
+import type { JioAssistError } from '../errors.js';
+
+/** Grows when clients of one version stop being usable by widgets of another. */
+export const PROTOCOL_MAJOR = 1;
+
+/** What a provider offers: a client, the reason why there is none, or nothing yet. */
+export type ClientSlot = JioAssistClient | JioAssistError | undefined;
+
+/** Shared by all copies of the SDK on a page, because the key is in the global symbol registry. */
+export const clientContext = createContext<ClientSlot>(Symbol.for(`@jioassist/client/${PROTOCOL_MAJOR}`));

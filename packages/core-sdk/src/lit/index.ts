@@ -1,0 +1,11 @@
+export { clientContext, PROTOCOL_MAJOR, type ClientSlot } from './client-context.js';
+export { defineElement } from './define-element.js';
+export { errorText } from './error-text.js';
+export { formatTime, formatValue } from './format.js';
+export { JioAssist } from './jio-assist.js';
+export { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
+export { JioElement } from './jio-element.js';
+export { addTranslations, textDirection, useLanguage, type Translations } from './localization.js';
+export { ModelController, type Model } from './model-controller.js';
+export { errorNotice, notice, signInNotice } from './notices.js';
+export { noticeStyles } from './notices.styles.js';

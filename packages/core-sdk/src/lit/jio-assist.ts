@@ -1,0 +1,152 @@
+import { ContextProvider } from '@lit/context';
+import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import { createJioAssist, type JioAssistClient } from '../client.js';
+import { ErrorReports } from '../error-reports.js';
+import { JioAssistError, toJioAssistError } from '../errors.js';
+import type { Unsubscribe } from '../observable.js';
+import { clientContext, PROTOCOL_MAJOR } from './client-context.js';
+import { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
+import { JioElement } from './jio-element.js';
+import { textDirection, useLanguage } from './localization.js';
+
+/**
+ * @summary Connects a part of the page to JioAssist: the widgets inside share its client.
+ * @status experimental
+ * @since 0.1
+ *
+ * @slot - The widgets, and anything around them.
+ * @event {JioCustomerChangeEvent} jio-customer-change - Another customer became the current one, or none did.
+ * @event {JioErrorEvent} jio-error - Something went wrong; `detail.code` says what.
+ */
+export class JioAssist extends JioElement {
+  static readonly protocolMajor = PROTOCOL_MAJOR;
+  static override styles: CSSResultGroup = css`
+    :host {
+      display: contents;
+    }
+  `;
+
+  /** The gateway's address, for example `https://assist.example`. */
+  @property() gateway = '';
+
+  /** The OpenID client id registered for this page. */
+  @property({ attribute: 'client-id' }) clientId = '';
+
+  /** The customer whose record is open; without it there is no current customer. */
+  @property({ attribute: 'customer-id' }) customerId: string | null = null;
+
+  /** The language of the widgets, as a BCP 47 tag. Default: the language of the page around the element. */
+  @property() override lang = '';
+
+  /** A client made by the page itself, used instead of one made from the attributes. */
+  @property({ attribute: false }) client: JioAssistClient | undefined;
+
+  private readonly provider = new ContextProvider(this, { context: clientContext });
+  private readonly reports = new ErrorReports();
+  private ownClient: JioAssistClient | undefined;
+  private clientError: JioAssistError | undefined;
+  private releases: Unsubscribe[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const language = this.lang || this.closest('[lang]')?.getAttribute('lang');
+    void useLanguage(language ?? '').then(() => {
+      this.requestUpdate();
+    });
+    if (this.hasUpdated && !this.current && !this.clientError) this.connectClient();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // An element that is only moved is connected again within the same turn and keeps its client.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.releaseClient();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('lang') && this.hasUpdated) void useLanguage(this.lang);
+    if (changed.has('gateway') || changed.has('clientId') || changed.has('client')) this.connectClient();
+    else if (changed.has('customerId')) this.offerClient();
+  }
+
+  private get current(): JioAssistClient | undefined {
+    return this.client ?? this.ownClient;
+  }
+
+  private connectClient(): void {
+    this.releaseClient();
+    this.clientError = undefined;
+    if (!this.client) this.createClient();
+    const client = this.current;
+    if (client) {
+      let { revision } = client.customer.state.value;
+      this.releases = [
+        client.customer.state.subscribe((state) => {
+          if (state.revision === revision) return;
+          revision = state.revision;
+          this.dispatchEvent(new JioCustomerChangeEvent(state.customerId, revision));
+        }),
+        client.errors.latest.subscribe((error) => {
+          if (error) this.dispatchEvent(new JioErrorEvent(error.code));
+        }),
+      ];
+      if (client.auth.state.value.status === 'signed-out') client.gateway.check();
+    }
+    this.offerClient();
+  }
+
+  private createClient(): void {
+    try {
+      this.ownClient = createJioAssist({ gateway: this.gateway, clientId: this.clientId });
+    } catch (cause) {
+      const error = toJioAssistError(cause, 'config/invalid-argument', 'The client could not be made.');
+      this.clientError = this.invalidAttribute(
+        error.details['argument'] === 'clientId' ? 'client-id' : 'gateway',
+        error,
+      );
+    }
+  }
+
+  /** Gives the widgets the client with the right customer, or the reason why there is none. */
+  private offerClient(): void {
+    const error = this.clientError ?? this.applyCustomer();
+    if (error) {
+      this.reports.report(error);
+      this.dispatchEvent(new JioErrorEvent(error.code));
+    }
+    this.provider.setValue(error ?? this.current);
+  }
+
+  private applyCustomer(): JioAssistError | undefined {
+    const client = this.current;
+    if (this.customerId?.trim() === '') {
+      client?.customer.clear();
+      return this.invalidAttribute('customer-id');
+    }
+    if (this.customerId !== null) client?.customer.set({ customerId: this.customerId });
+    // A page that passes its own client may set the customer on that.
+    else if (!this.client) client?.customer.clear();
+    return undefined;
+  }
+
+  private invalidAttribute(attribute: string, cause?: JioAssistError): JioAssistError {
+    const rule = cause ? cause.message : 'it is empty; leave it out when no customer is open.';
+    const message = `<jio-assist>: the attribute ${attribute} is wrong: ${rule}`;
+    return new JioAssistError('config/invalid-attribute', message, { attribute }, cause);
+  }
+
+  private releaseClient(): void {
+    for (const release of this.releases) release();
+    this.releases = [];
+    this.ownClient?.dispose();
+    this.ownClient = undefined;
+    this.provider.setValue(undefined);
+  }
+
+  protected override render() {
+    return html`<slot dir=${textDirection()}></slot>`;
+  }
+}

@@ -1,0 +1,130 @@
+import type { Customer } from '../api/customer-api.js';
+import type { Service } from '../api/service-api.js';
+import { buildCustomer, buildMeasurements, buildService, INDICATORS, valueAt } from './builders.js';
+
+type Answer = () => Response | Promise<Response>;
+
+/** What a fake gateway holds. */
+export interface FakeData {
+  readonly customers?: readonly Customer[];
+  /** Services by customer id. */
+  readonly services?: Readonly<Record<string, readonly Service[]>>;
+}
+
+/**
+ * A gateway in memory, for tests and stories: give its `fetch` to `createJioAssist`. Answers can be replaced by
+ * path, the live stream is fed by {@link tick}, and it can go down and come back.
+ */
+export class FakeGateway {
+  readonly url = 'https://gateway.test';
+  /** Every request, as path and query, in the order they came. */
+  readonly requests: string[] = [];
+  readonly #customers: readonly Customer[];
+  readonly #services: Readonly<Record<string, readonly Service[]>>;
+  readonly #answers = new Map<string, Answer>();
+  readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  #down = false;
+
+  constructor({ customers = [buildCustomer()], services = { 'C-1': [buildService()] } }: FakeData = {}) {
+    this.#customers = customers;
+    this.#services = services;
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    this.requests.push(url.pathname + url.search);
+    const signal = init?.signal;
+    signal?.throwIfAborted();
+    if (this.#down) throw new TypeError('Failed to fetch');
+    const answer = this.#answers.get(url.pathname)?.() ?? this.#answer(url);
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => {
+        reject(signal.reason as Error);
+      });
+    });
+    return Promise.race([answer, aborted]);
+  };
+
+  /** Answers a path with something else from now on. */
+  answer(path: string, answer: Answer): void {
+    this.#answers.set(path, answer);
+  }
+
+  /** Ends all replaced answers. */
+  answerAsUsual(): void {
+    this.#answers.clear();
+  }
+
+  /** Every request fails and every stream breaks, until {@link comeBack}. */
+  goDown(): void {
+    this.#down = true;
+    for (const stream of this.#streams) stream.error(new TypeError('network error'));
+    this.#streams.clear();
+  }
+
+  comeBack(): void {
+    this.#down = false;
+  }
+
+  get streams(): number {
+    return this.#streams.size;
+  }
+
+  /** Sends one live value of every KPI of a service; `values` replaces some of them. */
+  tick(serviceId: string, sampleTime: number, values: Record<string, number | null> = {}): void {
+    const value = Object.fromEntries(INDICATORS.map(({ id }) => [id, valueAt(id, sampleTime)]));
+    const measurement = { monitoredObject: { id: serviceId }, sampleTime, value: { ...value, ...values } };
+    this.send('MeasurementEvent', { event: { measurement } });
+  }
+
+  /** Sends a message on every open stream. */
+  send(event: string, data: unknown, id?: string): void {
+    const message = `${id ? `id: ${id}\n` : ''}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    for (const stream of this.#streams) stream.enqueue(new TextEncoder().encode(message));
+  }
+
+  #answer({ pathname, searchParams }: URL): Response {
+    const customerId = searchParams.get('relatedParty.id') ?? '';
+    switch (pathname) {
+      case '/jioassist/v1/origin-check':
+        return Response.json({ origin: 'https://crm.test', allowed: true });
+      case '/jioassist/v1/performanceIndicatorSpecification':
+        return Response.json(INDICATORS);
+      case '/jioassist/v1/measurement':
+        return Response.json(this.#measurements(searchParams.get('monitoredObject.id') ?? ''));
+      case '/tmf-api/serviceInventory/v4/service':
+        return Response.json(this.#services[customerId] ?? []);
+      case '/events':
+        return this.#openStream();
+      default:
+        return this.#customerAnswer(pathname);
+    }
+  }
+
+  #customerAnswer(pathname: string): Response {
+    const id = /^\/tmf-api\/customerManagement\/v4\/customer\/(.+)$/.exec(pathname)?.[1];
+    const customer = this.#customers.find((candidate) => candidate.id === id);
+    if (customer) return Response.json(customer);
+    return Response.json({ code: 'notFound', reason: 'Not found', '@type': 'Error' }, { status: 404 });
+  }
+
+  #measurements(serviceIds: string): unknown[] {
+    const now = Date.now();
+    return serviceIds.split(',').flatMap((id) => buildMeasurements(id, now));
+  }
+
+  #openStream(): Response {
+    let controller!: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start: (created) => {
+        controller = created;
+        this.#streams.add(created);
+        created.enqueue(new TextEncoder().encode('event: ready\ndata: {}\n\n'));
+      },
+      cancel: () => {
+        this.#streams.delete(controller);
+      },
+    });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  }
+}

@@ -1,0 +1,200 @@
+import {
+  createJioAssist,
+  JioAssistError,
+  type AuthProvider,
+  type JioAssistClient,
+} from '@jioassist/core-sdk';
+import { buildCustomer, buildService, fakeAuth, FakeGateway, until } from '@jioassist/core-sdk/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DiagnosticsModel, FRESH_FOR, type DiagnosticsStatus } from './diagnostics-widget.model.js';
+
+const SERVICES = '/tmf-api/serviceInventory/v4/service';
+const MEASUREMENT = '/jioassist/v1/measurement';
+
+const gateway = () =>
+  new FakeGateway({
+    customers: [
+      buildCustomer({ id: 'C-1', name: 'Meera Nair' }),
+      buildCustomer({ id: 'C-2', name: 'Arjun Rao' }),
+    ],
+    services: {
+      'C-1': [buildService({ id: 'SVC-1', name: 'Mobile of C-1' })],
+      'C-2': [buildService({ id: 'SVC-2', name: 'Mobile of C-2' })],
+    },
+  });
+
+let clients: JioAssistClient[] = [];
+
+function setup({ fake = gateway(), auth = fakeAuth() as AuthProvider, customerId = 'C-1' } = {}) {
+  const client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
+  clients.push(client);
+  const model = new DiagnosticsModel(client);
+  model.state.subscribe(() => undefined);
+  if (customerId) client.customer.set({ customerId });
+  const becomes = (status: DiagnosticsStatus) => until(model.state, (state) => state.status === status);
+  return { fake, client, model, becomes };
+}
+
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+
+afterEach(() => {
+  for (const client of clients) client.dispose();
+  clients = [];
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe('DiagnosticsModel', () => {
+  it('asks for sign-in first, then for a customer', async () => {
+    const { model, becomes } = setup({ auth: fakeAuth('signed-out'), customerId: '' });
+    await becomes('signed-out');
+    await model.signIn();
+    await becomes('no-customer');
+  });
+
+  it('says why sign-in did not work, and forgets it with the next try', async () => {
+    const failure = new JioAssistError('auth/popup-blocked', 'blocked');
+    const { model } = setup({ auth: fakeAuth('signed-out', failure) });
+    await model.signIn();
+    const state = await until(model.state, ({ error }) => error !== undefined);
+    expect(state.error?.code).toBe('auth/popup-blocked');
+  });
+
+  it('shows every service with five minutes of its KPIs, the number masked', async () => {
+    const { becomes } = setup();
+    const { services, customerName } = await becomes('ready');
+    expect(customerName).toBe('Meera Nair');
+    expect(services).toHaveLength(1);
+    expect(services[0]?.number).toBe('98•••••210');
+    expect(services[0]?.kpis.map(({ indicator }) => indicator.id)).toEqual([
+      'latency',
+      'packetLoss',
+      'signal',
+      'throughput',
+    ]);
+    expect(services[0]?.kpis[0]?.samples.length).toBeGreaterThan(290);
+  });
+
+  it('follows the live stream', async () => {
+    const { fake, model, becomes } = setup();
+    await becomes('ready');
+    const later = Date.now() + 60_000;
+    fake.tick('SVC-1', later, { latency: 321 });
+    const state = await until(model.state, ({ measuredAt }) => measuredAt === later);
+    expect(state.services[0]?.kpis[0]?.samples.at(-1)).toEqual([later, 321]);
+  });
+
+  it('ignores live values of services it does not show', async () => {
+    const { fake, model, becomes } = setup();
+    await becomes('ready');
+    const later = Date.now() + 60_000;
+    fake.tick('SVC-of-somebody-else', later);
+    fake.tick('SVC-1', later);
+    const { services } = await until(model.state, ({ measuredAt }) => measuredAt === later);
+    expect(services.map(({ id }) => id)).toEqual(['SVC-1']);
+  });
+
+  it('never shows an answer for the customer before', async () => {
+    const { fake, client, model, becomes } = setup();
+    let answerLate: (response: Response) => void = () => undefined;
+    fake.answer(SERVICES, () => new Promise((resolve) => (answerLate = resolve)));
+    await until(client.customer.state, ({ services }) => services.status === 'loading');
+    await vi.waitUntil(() => fake.requests.some((request) => request.startsWith(SERVICES)));
+    fake.answerAsUsual();
+    const shown: string[] = [];
+    model.state.subscribe(({ services }) => shown.push(...services.map(({ name }) => name)));
+    client.customer.set({ customerId: 'C-2' });
+    answerLate(Response.json([buildService({ id: 'SVC-1', name: 'Mobile of C-1' })]));
+    await becomes('ready');
+    expect(new Set(shown)).toEqual(new Set(['Mobile of C-2']));
+  });
+
+  it('says that data is old when the gateway goes down, since when, and resumes by itself', async () => {
+    const { fake, becomes } = setup();
+    await becomes('ready');
+    fake.goDown();
+    const { measuredAt, services } = await becomes('stale');
+    expect(measuredAt).toBeGreaterThan(Date.now() - 60_000);
+    expect(services, 'the last values stay').toHaveLength(1);
+    fake.comeBack();
+    await becomes('ready');
+  });
+
+  it('says that data is old when the stream is open but brings nothing', async () => {
+    const { fake, becomes } = setup();
+    await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
+    const before = performance.now();
+    await becomes('stale');
+    expect(performance.now() - before).toBeLessThan(FRESH_FOR * 2);
+    fake.tick('SVC-1', Date.now() + 1000);
+    await becomes('ready');
+  }, 15_000);
+
+  it('names an unknown customer', async () => {
+    const { becomes } = setup({ customerId: 'C-404' });
+    expect((await becomes('error')).error?.code).toBe('customer/not-found');
+  });
+
+  it('names a gateway that answers HTML', async () => {
+    const fake = gateway();
+    fake.answer(SERVICES, () => new Response('<h1>hello</h1>', { headers: { 'content-type': 'text/html' } }));
+    const { becomes } = setup({ fake });
+    expect((await becomes('error')).error?.code).toBe('api/not-json');
+  });
+
+  it('names the field of an answer that has not the expected shape', async () => {
+    const fake = gateway();
+    fake.answer(SERVICES, () => Response.json([{ id: 7, state: 'active' }]));
+    const { error } = await setup({ fake }).becomes('error');
+    expect(error?.code).toBe('api/unexpected-shape');
+    expect(error?.details['field']).toBe('0.id');
+  });
+
+  it('tries again when asked', async () => {
+    const fake = gateway();
+    fake.answer(SERVICES, () => new Response('no', { status: 400 }));
+    const { model, becomes } = setup({ fake });
+    await becomes('error');
+    fake.answerAsUsual();
+    model.retry();
+    await becomes('ready');
+  });
+
+  it('shows a customer without services, and one whose services are not active, as they are', async () => {
+    const fake = new FakeGateway({
+      customers: [buildCustomer({ id: 'C-1' }), buildCustomer({ id: 'C-2' })],
+      services: { 'C-2': [buildService({ state: 'inactive' })] },
+    });
+    const { client, model, becomes } = setup({ fake });
+    expect((await becomes('ready')).services).toEqual([]);
+    client.customer.set({ customerId: 'C-2' });
+    const { services } = await until(model.state, (state) => state.services.length === 1);
+    expect(services[0]?.kpis).toEqual([]);
+    expect(model.state.value.status).toBe('ready');
+  });
+
+  it('forgets everything when the agent signs out', async () => {
+    const auth = fakeAuth();
+    const { client, becomes } = setup({ auth });
+    await becomes('ready');
+    auth.state.set({ status: 'signed-out' });
+    expect((await becomes('signed-out')).services).toEqual([]);
+    expect(client.customer.state.value.services.status).toBe('idle');
+  });
+
+  it('asks for each thing once', async () => {
+    const { fake, becomes } = setup();
+    await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
+    const paths = fake.requests.map((request) => request.split('?')[0]);
+    for (const path of ['/tmf-api/customerManagement/v4/customer/C-1', SERVICES, MEASUREMENT]) {
+      expect(
+        paths.filter((candidate) => candidate === path),
+        path,
+      ).toHaveLength(1);
+    }
+  });
+});

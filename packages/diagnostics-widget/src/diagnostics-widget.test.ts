@@ -1,0 +1,295 @@
+import {
+  createJioAssist,
+  JioAssistError,
+  type AuthProvider,
+  type JioAssistClient,
+} from '@jioassist/core-sdk';
+import '@jioassist/core-sdk/define.js';
+import { useLanguage, type JioAssist } from '@jioassist/core-sdk/lit';
+import { buildCustomer, buildService, fakeAuth, FakeGateway } from '@jioassist/core-sdk/testing';
+import { aTimeout, expect, fixture, fixtureCleanup, html, waitUntil } from '@open-wc/testing';
+import './define.js';
+import type { DiagnosticsStatus } from './diagnostics-widget.model.js';
+import type { JioDiagnostics } from './diagnostics-widget.js';
+
+const SERVICES = '/tmf-api/serviceInventory/v4/service';
+const clients: JioAssistClient[] = [];
+
+function makeClient(fake: FakeGateway, auth: AuthProvider = fakeAuth()): JioAssistClient {
+  const client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
+  clients.push(client);
+  return client;
+}
+
+async function setup({
+  fake = new FakeGateway(),
+  auth = fakeAuth() as AuthProvider,
+  customerId = 'C-1',
+} = {}) {
+  const client = makeClient(fake, auth);
+  if (customerId) client.customer.set({ customerId });
+  const provider = await fixture<JioAssist>(
+    html`<jio-assist .client=${client}><jio-diagnostics></jio-diagnostics></jio-assist>`,
+  );
+  const element = provider.querySelector('jio-diagnostics')!;
+  return { fake, client, provider, element };
+}
+
+async function becomes(element: JioDiagnostics, state: DiagnosticsStatus): Promise<void> {
+  await waitUntil(() => element.dataset['state'] === state, `the widget becomes ${state}`, {
+    timeout: 10_000,
+  });
+}
+
+function text(element: JioDiagnostics, selector: string): string {
+  const found = element.shadowRoot!.querySelector(selector);
+  return found?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
+/** Each state an agent can meet, and how to get there. */
+const STATES: Record<DiagnosticsStatus, () => ReturnType<typeof setup>> = {
+  'signed-out': () => setup({ auth: fakeAuth('signed-out') }),
+  'no-customer': () => setup({ customerId: '' }),
+  loading: () => {
+    const fake = new FakeGateway();
+    fake.answer(SERVICES, () => new Promise(() => undefined));
+    return setup({ fake });
+  },
+  ready: () => setup(),
+  stale: async () => {
+    const made = await setup();
+    await becomes(made.element, 'ready');
+    made.fake.goDown();
+    return made;
+  },
+  error: () => setup({ customerId: 'C-404' }),
+};
+
+describe('<jio-diagnostics>', () => {
+  let consoleError: typeof console.error;
+  let errors: string[];
+
+  beforeEach(() => {
+    errors = [];
+    consoleError = console.error;
+    console.error = (...parts: unknown[]) => void errors.push(parts.join(' '));
+  });
+
+  afterEach(async () => {
+    console.error = consoleError;
+    for (const client of clients.splice(0)) client.dispose();
+    fixtureCleanup();
+    await useLanguage('en');
+  });
+
+  describe('accessibility', () => {
+    for (const [state, reach] of Object.entries(STATES)) {
+      it(`has no finding of axe when ${state}`, async () => {
+        const { element } = await reach();
+        await becomes(element, state as DiagnosticsStatus);
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    it('is a region with a heading, and each service is a list item with a heading', async () => {
+      const { element } = await setup();
+      await becomes(element, 'ready');
+      expect(element.shadowRoot!.querySelector('section')?.getAttribute('aria-label')).to.equal(
+        'Diagnostics',
+      );
+      expect(text(element, 'h2')).to.equal('Diagnostics');
+      expect(text(element, 'li h3')).to.contain('Mobile Plus 5G');
+    });
+
+    it('says in words what a sparkline shows', async () => {
+      const { element } = await setup();
+      await becomes(element, 'ready');
+      const canvas = element.shadowRoot!.querySelector('canvas')!;
+      expect(canvas.getAttribute('role')).to.equal('img');
+      expect(canvas.getAttribute('aria-label')).to.match(/^Last 5 minutes: between [\d.]+ and [\d.]+$/);
+    });
+
+    it('tells in a status region that data is old, and since when', async () => {
+      const { element } = await STATES.stale();
+      await becomes(element, 'stale');
+      expect(text(element, '[role=status]')).to.match(/^Not up to date since \d{1,2}:\d{2}:\d{2}/);
+    });
+  });
+
+  describe('interaction', () => {
+    it('signs in by keyboard', async () => {
+      const { element } = await setup({ auth: fakeAuth('signed-out') });
+      await becomes(element, 'signed-out');
+      const button = element.shadowRoot!.querySelector<HTMLButtonElement>('[part=sign-in]')!;
+      button.focus();
+      expect(element.shadowRoot!.activeElement).to.equal(button);
+      button.click();
+      await becomes(element, 'ready');
+    });
+
+    it('tries again after an error', async () => {
+      const fake = new FakeGateway();
+      fake.answer(SERVICES, () => new Response('no', { status: 400 }));
+      const { element } = await setup({ fake });
+      await becomes(element, 'error');
+      fake.answerAsUsual();
+      element.shadowRoot!.querySelector<HTMLButtonElement>('[part=retry]')!.click();
+      await becomes(element, 'ready');
+    });
+
+    it('shows why sign-in did not work', async () => {
+      const failure = new JioAssistError('auth/cancelled', 'closed');
+      const { element } = await setup({ auth: fakeAuth('signed-out', failure) });
+      await becomes(element, 'signed-out');
+      element.shadowRoot!.querySelector<HTMLButtonElement>('[part=sign-in]')!.click();
+      await waitUntil(() => text(element, '[part=error-code]') === 'auth/cancelled');
+      expect(text(element, '.notice')).to.contain('Sign-in was not finished.');
+    });
+  });
+
+  describe('states', () => {
+    it('shows value, unit and name of each KPI, and new values as they come', async () => {
+      const { fake, element } = await setup();
+      await becomes(element, 'ready');
+      expect(text(element, '[data-indicator=latency]')).to.match(/^Latency [\d.]+ ms$/);
+      await waitUntil(() => fake.streams > 0);
+      fake.tick('SVC-1', Date.now() + 1000, { latency: 1234 });
+      await waitUntil(() => text(element, '[data-indicator=latency] [part=value]') === '1,234');
+    });
+
+    it('draws a sparkline', async () => {
+      const { element } = await setup();
+      await becomes(element, 'ready');
+      const canvas = element.shadowRoot!.querySelector('canvas')!;
+      const painted = () => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return data.some((channel) => channel > 0);
+      };
+      await waitUntil(painted, 'the canvas has a line');
+    });
+
+    it('says what is wrong in words, with the code, once on the console', async () => {
+      const { element } = await STATES.error();
+      await becomes(element, 'error');
+      expect(text(element, '.notice')).to.contain('JioAssist does not know this customer.');
+      expect(text(element, '[part=error-code]')).to.equal('customer/not-found');
+      expect(errors.filter((line) => line.includes('customer/not-found'))).to.have.lengthOf(1);
+    });
+
+    it('says that a customer has no services', async () => {
+      const fake = new FakeGateway({ customers: [buildCustomer()], services: {} });
+      const { element } = await setup({ fake });
+      await becomes(element, 'ready');
+      expect(text(element, '.notice')).to.equal('This customer has no services.');
+    });
+
+    it('shows a service that is not active without values', async () => {
+      const fake = new FakeGateway({ services: { 'C-1': [buildService({ state: 'inactive' })] } });
+      const { element } = await setup({ fake });
+      await becomes(element, 'ready');
+      expect(text(element, 'li h3')).to.contain('Not active');
+      expect(element.shadowRoot!.querySelector('[part=kpi]')).to.equal(null);
+    });
+
+    it('speaks Hindi, and Urdu from right to left', async () => {
+      const { element, provider } = await setup();
+      await becomes(element, 'ready');
+      provider.lang = 'hi';
+      await waitUntil(() => text(element, 'h2') === 'निदान');
+      provider.lang = 'ur';
+      await waitUntil(() => text(element, 'h2') === 'تشخیص');
+      await waitUntil(
+        () => getComputedStyle(element.shadowRoot!.querySelector('.base')!).direction === 'rtl',
+      );
+      await expect(element).to.be.accessible();
+    });
+  });
+
+  describe('in the page', () => {
+    it('says that it has no provider', async () => {
+      const element = await fixture<JioDiagnostics>(html`<jio-diagnostics></jio-diagnostics>`);
+      await becomes(element, 'error');
+      expect(text(element, '[part=error-code]')).to.equal('client/missing');
+    });
+
+    it('goes with the nearest of two providers, and with the other when moved there', async () => {
+      const first = makeClient(new FakeGateway());
+      const second = makeClient(new FakeGateway(), fakeAuth('signed-out'));
+      first.customer.set({ customerId: 'C-1' });
+      const outer = await fixture<JioAssist>(html`
+        <jio-assist .client=${first}>
+          <jio-assist .client=${second}><jio-diagnostics></jio-diagnostics></jio-assist>
+        </jio-assist>
+      `);
+      const element = outer.querySelector('jio-diagnostics')!;
+      await becomes(element, 'signed-out');
+      outer.append(element);
+      await becomes(element, 'ready');
+    });
+
+    it('goes on when it is moved within its provider', async () => {
+      const { fake, provider, element } = await setup();
+      await becomes(element, 'ready');
+      const box = document.createElement('div');
+      provider.append(box);
+      box.append(element);
+      await becomes(element, 'ready');
+      await waitUntil(() => fake.streams > 0);
+      fake.tick('SVC-1', Date.now() + 1000, { latency: 777 });
+      await waitUntil(() => text(element, '[data-indicator=latency] [part=value]') === '777');
+    });
+
+    it('loses its model when it is moved out of every provider', async () => {
+      const { provider, element } = await setup();
+      await becomes(element, 'ready');
+      provider.after(element);
+      await becomes(element, 'error');
+      expect(text(element, '[part=error-code]')).to.equal('client/missing');
+      element.remove();
+    });
+
+    it('takes a client that comes late', async () => {
+      const provider = await fixture<JioAssist>(
+        html`<jio-assist gateway="https://gateway.test" client-id="crm"
+          ><jio-diagnostics></jio-diagnostics
+        ></jio-assist>`,
+      );
+      const element = provider.querySelector('jio-diagnostics')!;
+      const client = makeClient(new FakeGateway());
+      client.customer.set({ customerId: 'C-1' });
+      provider.client = client;
+      await becomes(element, 'ready');
+    });
+
+    it('is not changed by what the page styles', async () => {
+      const style = document.createElement('style');
+      style.textContent = `* { letter-spacing: 9px; text-transform: uppercase; color: red; font-size: 30px; }`;
+      document.head.append(style);
+      const { element } = await setup();
+      await becomes(element, 'ready');
+      const inside = getComputedStyle(element.shadowRoot!.querySelector('h3')!);
+      expect(inside.letterSpacing).to.equal('normal');
+      expect(inside.textTransform).to.equal('none');
+      expect(inside.fontSize).to.equal('14px');
+      style.remove();
+    });
+
+    it('can be hidden', async () => {
+      const { element } = await setup();
+      element.hidden = true;
+      expect(getComputedStyle(element).display).to.equal('none');
+    });
+
+    it('does nothing while it is not connected', async () => {
+      const { fake, client, element } = await setup();
+      await becomes(element, 'ready');
+      element.remove();
+      await aTimeout(0);
+      const before = fake.requests.length;
+      client.events.state.subscribe(() => undefined);
+      fake.tick('SVC-1', Date.now() + 1000);
+      await aTimeout(0);
+      expect(fake.requests.filter((request) => request.includes('measurement')).length).to.be.at.most(before);
+    });
+  });
+});

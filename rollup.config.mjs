@@ -1,0 +1,132 @@
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import replace from '@rollup/plugin-replace';
+import terser from '@rollup/plugin-terser';
+import htmlLiterals from 'rollup-plugin-html-literals';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+// `tsc -b` leaves plain ES modules in packages/*/build and declarations in packages/*/dist; from there:
+//  - each package becomes ES modules with minified templates, dependencies left to the host's bundler;
+//  - packages/cdn becomes what a page loads with one script tag.
+const PACKAGES = ['core-sdk', 'diagnostics-widget'];
+const CDN = 'packages/cdn/dist';
+const MANIFEST = `${CDN}/manifest.json`;
+
+export default [...PACKAGES.map(packageBuild), elementsBuild(), autoloaderBuild()];
+
+function packageBuild(name) {
+  const folder = `packages/${name}`;
+  const { exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const modules = Object.values(exports).flatMap((target) => (target.default ? [target.default] : []));
+  return {
+    input: modules.map((module) => module.replace('./dist/', `${folder}/build/`)),
+    output: {
+      dir: `${folder}/dist`,
+      format: 'es',
+      preserveModules: true,
+      preserveModulesRoot: `${folder}/build`,
+    },
+    external: /^[^./]/,
+    plugins: [htmlLiterals()],
+  };
+}
+
+/** One entry for each element, in packages/cdn/src/elements, and the chunks they share. */
+function elementsBuild() {
+  const folder = 'packages/cdn/build/elements';
+  const modules = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  return {
+    input: Object.fromEntries(modules.map((file) => [file.replace('.js', ''), `${folder}/${file}`])),
+    // Nobody imports from an entry, so it may be one file with what others share.
+    preserveEntrySignatures: false,
+    output: {
+      dir: CDN,
+      format: 'es',
+      entryFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      hashCharacters: 'base36',
+    },
+    plugins: [emptyFolder(CDN), ...cdnPlugins(), entryList(), compressed()],
+  };
+}
+
+/** The script of the page: it knows every element's files, so that it fetches them side by side. */
+function autoloaderBuild() {
+  return {
+    input: { jioassist: 'packages/cdn/build/jioassist.js' },
+    output: { dir: CDN, format: 'es', entryFileNames: '[name].js' },
+    plugins: [elementFiles(), ...cdnPlugins(), entryList(), compressed()],
+  };
+}
+
+/** What every browser build goes through, so that a floor to compare with can be built the same way. */
+export function cdnPlugins() {
+  return [
+    nodeResolve({ browser: true, exportConditions: ['production'] }),
+    replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
+    htmlLiterals(),
+    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
+  ];
+}
+
+function emptyFolder(folder) {
+  return { name: 'empty-folder', buildStart: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Adds to manifest.json, for each entry, its file and all files it cannot start without. */
+function entryList() {
+  return {
+    name: 'entry-list',
+    writeBundle(_options, bundle) {
+      const needs = (file, seen = new Set()) => {
+        for (const next of bundle[file].imports) if (!seen.has(next)) needs(next, seen.add(next));
+        return [...seen];
+      };
+      const chunks = Object.values(bundle).filter(({ isEntry, isDynamicEntry }) => isEntry || isDynamicEntry);
+      const known = existsSync(MANIFEST) ? readManifest() : {};
+      for (const { name, fileName } of chunks) known[name] = { file: fileName, imports: needs(fileName) };
+      writeFileSync(MANIFEST, JSON.stringify({ entries: known }, null, 2));
+    },
+  };
+}
+
+function readManifest() {
+  return JSON.parse(readFileSync(MANIFEST, 'utf8')).entries;
+}
+
+/** Gives `element-files` to the autoloader: the URLs of each element's files, its entry first. */
+function elementFiles() {
+  const id = 'element-files';
+  return {
+    name: id,
+    resolveId: (source) => (source === id ? id : null),
+    load: (source) => {
+      if (source !== id) return null;
+      const elements = Object.entries(readManifest()).filter(([name]) => name.startsWith('jio-'));
+      const files = elements.map(([tag, { file, imports }]) => [tag, [file, ...imports]]);
+      return `export const elementFiles = ${JSON.stringify(Object.fromEntries(files))};`;
+    },
+  };
+}
+
+/** Puts a .gz and a .br beside each script: a server need not compress the same bytes again and again. */
+function compressed() {
+  return {
+    name: 'compressed',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const { type, fileName, code } of Object.values(bundle)) {
+          if (type !== 'chunk') continue;
+          const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+          this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(code, { level: 9 }) });
+          this.emitFile({
+            type: 'asset',
+            fileName: `${fileName}.br`,
+            source: brotliCompressSync(code, { params }),
+          });
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromiumArgs, findChromium } from './tools/lib/chromium.ts';
+import { sourcesOfPackages } from './tools/lib/workspace.ts';
+import { countReporter } from './tools/test/wtr-reporter.ts';
+
+const countsFile = process.env.JIOASSIST_COUNTS;
+const sources = sourcesOfPackages();
+
+// A second tab is hidden to the browser: no animation frames, no focus, and axe waits for ever.
+async function createFocusedPage({ context }) {
+  const page = await context.newPage();
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+  return page;
+}
+
+function resolveToSource({ source }) {
+  const path = sources.get(source);
+  return path && `/${path}`;
+}
+
+// The worker script must match the installed msw, so it is served from there and not copied.
+function serveMockWorker(context, next) {
+  if (context.path === '/mockServiceWorker.js') context.url = '/node_modules/msw/lib/mockServiceWorker.js';
+  return next();
+}
+
+// @tanstack/query-core asks which environment it is in; bundlers answer, a bare browser cannot.
+const environment = `<script>globalThis.process = { env: { NODE_ENV: 'development' } };</script>`;
+
+export default {
+  rootDir: fileURLToPath(new URL('.', import.meta.url)),
+  files: ['packages/*/src/**/*.test.ts', '!packages/*/src/**/*.model.test.ts'],
+  testRunnerHtml: (framework) =>
+    `<html lang="en"><head>${environment}</head><body><script type="module" src="${framework}"></script></body></html>`,
+  nodeResolve: { exportConditions: ['browser', 'development'] },
+  concurrency: 2,
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: findChromium(), args: chromiumArgs },
+      createPage: createFocusedPage,
+    }),
+  ],
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  plugins: [
+    { name: 'package-sources', resolveImport: resolveToSource },
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)),
+    }),
+  ],
+  middleware: [serveMockWorker],
+  reporters: [defaultReporter(), ...(countsFile ? [countReporter(countsFile)] : [])],
+  coverageConfig: { include: ['packages/*/src/**/*.ts'], reporters: ['text-summary', 'lcovonly'] },
+};
