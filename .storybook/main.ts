@@ -12,7 +12,10 @@ const config: StorybookConfig = {
     mergeConfig(config, {
       resolve: { alias: sourceAliases() },
       // Found late, a dependency would be bundled again and the page would get a second copy of Lit.
-      optimizeDeps: { entries: ['packages/*/src/**/*.ts', 'stories/**/*.stories.ts'] },
+      optimizeDeps: {
+        entries: ['packages/*/src/define.ts', 'stories/**/*.stories.ts'],
+        include: ['@storybook/web-components-vite'],
+      },
     }),
 };
 

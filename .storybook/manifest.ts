@@ -12,8 +12,8 @@ interface Manifest {
 }
 
 /** The manifest without private members, which Storybook would offer as controls. */
-export function publicOnly<M extends Manifest>(manifest: M): M {
-  const copy = structuredClone(manifest);
+export function publicOnly(manifest: unknown): Manifest {
+  const copy = structuredClone(manifest) as Manifest;
   const declarations = copy.modules.flatMap((module) => module.declarations ?? []);
   for (const declaration of declarations) {
     if (declaration.members) declaration.members = declaration.members.filter(isPublic);

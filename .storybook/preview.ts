@@ -5,7 +5,12 @@ import { publicOnly } from './manifest.ts';
 
 setCustomElementsManifest(publicOnly(manifest));
 
-const toolbar = (title: string, icon: string, items: { value: string; title: string }[]) => ({
+interface Choice {
+  value: string;
+  title: string;
+}
+
+const toolbar = (title: string, icon: 'mirror' | 'globe' | 'transfer', items: Choice[]) => ({
   description: title,
   toolbar: { title, icon, items, dynamicTitle: true },
 });

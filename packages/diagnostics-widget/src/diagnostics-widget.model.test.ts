@@ -25,7 +25,7 @@ const gateway = () =>
 
 let clients: JioAssistClient[] = [];
 
-function setup({ fake = gateway(), auth = fakeAuth() as AuthProvider, customerId = 'C-1' } = {}) {
+function setup({ fake = gateway(), auth = fakeAuth(), customerId = 'C-1' } = {}) {
   const client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
   clients.push(client);
   const model = new DiagnosticsModel(client);

@@ -23,7 +23,7 @@ function makeClient(fake: FakeGateway, auth: AuthProvider = fakeAuth()): JioAssi
 
 async function setup({
   fake = new FakeGateway(),
-  auth = fakeAuth() as AuthProvider,
+  auth = fakeAuth(),
   customerId = 'C-1',
 } = {}) {
   const client = makeClient(fake, auth);
@@ -43,7 +43,7 @@ async function becomes(element: JioDiagnostics, state: DiagnosticsStatus): Promi
 
 function text(element: JioDiagnostics, selector: string): string {
   const found = element.shadowRoot!.querySelector(selector);
-  return found?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  return (found?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 /** Each state an agent can meet, and how to get there. */

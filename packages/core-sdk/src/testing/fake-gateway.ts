@@ -19,6 +19,10 @@ export class FakeGateway {
   readonly url = 'https://gateway.test';
   /** Every request, as path and query, in the order they came. */
   readonly requests: string[] = [];
+  /** Every request that its caller gave up before it was answered. */
+  readonly cancelled: string[] = [];
+  /** The `Last-Event-ID` of the newest stream. */
+  resumedAfter: string | undefined;
   readonly #customers: readonly Customer[];
   readonly #services: Readonly<Record<string, readonly Service[]>>;
   readonly #answers = new Map<string, Answer>();
@@ -33,12 +37,16 @@ export class FakeGateway {
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     this.requests.push(url.pathname + url.search);
+    if (url.pathname === '/events') {
+      this.resumedAfter = new Headers(init?.headers).get('last-event-id') ?? undefined;
+    }
     const signal = init?.signal;
     signal?.throwIfAborted();
     if (this.#down) throw new TypeError('Failed to fetch');
     const answer = this.#answers.get(url.pathname)?.() ?? this.#answer(url);
     const aborted = new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => {
+        this.cancelled.push(url.pathname + url.search);
         reject(signal.reason as Error);
       });
     });

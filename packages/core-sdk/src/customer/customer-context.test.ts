@@ -1,0 +1,156 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { createJioAssist, type JioAssistClient } from '../client.js';
+import { JioAssistError } from '../errors.js';
+import { buildCustomer, buildService, fakeAuth, FakeGateway, until } from '../testing/index.js';
+import type { CustomerState } from './customer-context.js';
+
+const PROFILE = '/tmf-api/customerManagement/v4/customer/';
+
+let client: JioAssistClient;
+
+function setup(auth = fakeAuth()) {
+  const fake = new FakeGateway({
+    customers: [buildCustomer({ id: 'A', name: 'Meera' }), buildCustomer({ id: 'B', name: 'Arjun' })],
+    services: { A: [buildService({ id: 'SVC-A' })], B: [buildService({ id: 'SVC-B' })] },
+  });
+  client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
+  return { fake, auth, customer: client.customer };
+}
+
+const loaded = ({ profile, services }: CustomerState) =>
+  profile.status === 'ready' && services.status === 'ready';
+
+describe('CustomerContext', () => {
+  let consoleError: typeof console.error;
+
+  beforeEach(() => {
+    consoleError = console.error;
+    console.error = () => undefined;
+  });
+
+  afterEach(() => {
+    console.error = consoleError;
+    client.dispose();
+  });
+
+  it('loads the parts in parallel, each with its own state', async () => {
+    const { fake, customer } = setup();
+    let answer: (response: Response) => void = () => undefined;
+    fake.answer(`${PROFILE}A`, () => new Promise((resolve) => (answer = resolve)));
+    customer.set({ customerId: 'A' });
+    const state = await until(customer.state, ({ services }) => services.status === 'ready');
+    expect(state.profile.status).to.equal('loading');
+    answer(Response.json(buildCustomer({ id: 'A' })));
+    await until(customer.state, loaded);
+  });
+
+  it('counts revisions, and none for the same customer again', () => {
+    const { customer } = setup();
+    customer.set({ customerId: 'A', reason: 'search' });
+    customer.set({ customerId: 'A' });
+    expect(customer.state.value.revision).to.equal(1);
+    expect(customer.state.value.reason).to.equal('search');
+    customer.set({ customerId: 'B' });
+    customer.clear();
+    customer.clear();
+    expect(customer.state.value).to.include({ revision: 3, customerId: null });
+  });
+
+  it('never mixes customers, however answers and switches meet', async () => {
+    const { fake, customer } = setup();
+    const waiting: (() => void)[] = [];
+    for (const id of ['A', 'B']) {
+      const late = () =>
+        new Promise<Response>((resolve) =>
+          waiting.push(() => {
+            resolve(Response.json(buildCustomer({ id, name: id })));
+          }),
+        );
+      fake.answer(PROFILE + id, late);
+    }
+    customer.state.subscribe(({ customerId, profile, services }) => {
+      if ('data' in profile) expect(profile.data.id).to.equal(customerId);
+      if ('data' in services) expect(services.data[0]?.id).to.equal(`SVC-${customerId ?? ''}`);
+    });
+    for (const id of ['A', 'B', 'A', 'B', 'A']) {
+      customer.set({ customerId: id });
+      await waitUntil(() => waiting.length > 0);
+      if (id === 'B') waiting.shift()?.();
+    }
+    for (const answer of waiting) answer();
+    await until(customer.state, loaded);
+    expect(customer.state.value.customerId).to.equal('A');
+  });
+
+  it('cancels what is in flight for the customer before', async () => {
+    const { fake, customer } = setup();
+    fake.answer(`${PROFILE}A`, () => new Promise(() => undefined));
+    customer.set({ customerId: 'A' });
+    await waitUntil(() => fake.requests.includes(`${PROFILE}A`));
+    customer.set({ customerId: 'B' });
+    await until(customer.state, loaded);
+    await waitUntil(() => fake.cancelled.includes(`${PROFILE}A`));
+  });
+
+  it('shows a customer of a moment ago at once', async () => {
+    const { fake, customer } = setup();
+    customer.set({ customerId: 'A' });
+    await until(customer.state, loaded);
+    customer.set({ customerId: 'B' });
+    await until(customer.state, loaded);
+    const before = fake.requests.filter((request) => request.startsWith(PROFILE)).length;
+    customer.set({ customerId: 'A' });
+    expect(customer.state.value.profile.status).to.equal('ready');
+    expect(fake.requests.filter((request) => request.startsWith(PROFILE))).to.have.lengthOf(before);
+  });
+
+  it('reads a part again when the live stream says that it changed', async () => {
+    const { fake, customer } = setup();
+    customer.set({ customerId: 'A' });
+    await until(customer.state, loaded);
+    await until(client.events.state, ({ status }) => status === 'open');
+    fake.answer('/tmf-api/serviceInventory/v4/service', () =>
+      Response.json([buildService({ state: 'inactive' })]),
+    );
+    fake.send(
+      'ServiceStateChangeEvent',
+      { eventId: '1', eventType: 'ServiceStateChangeEvent', event: {} },
+      '1',
+    );
+    await until(
+      customer.state,
+      ({ services }) => 'data' in services && services.data[0]?.state === 'inactive',
+    );
+  });
+
+  it('keeps what it has when reading again fails', async () => {
+    const { fake, customer } = setup();
+    customer.set({ customerId: 'A' });
+    await until(customer.state, loaded);
+    fake.answer(`${PROFILE}A`, () => new Response('no', { status: 400 }));
+    await customer.refresh('profile');
+    const { profile } = customer.state.value;
+    expect(profile.status).to.equal('stale');
+    expect('data' in profile && profile.data.name).to.equal('Meera');
+  });
+
+  it('loads when the agent signs in, and forgets when they sign out', async () => {
+    const { customer, auth, fake } = setup(fakeAuth('signed-out'));
+    customer.set({ customerId: 'A' });
+    expect(customer.state.value.profile.status).to.equal('idle');
+    expect(fake.requests).to.deep.equal([]);
+    await auth.signIn?.();
+    await until(customer.state, loaded);
+    auth.state.set({ status: 'signed-out' });
+    expect(customer.state.value.profile.status).to.equal('idle');
+  });
+
+  for (const wrong of ['', '  ', undefined, null, 7, {}]) {
+    it(`refuses ${JSON.stringify(wrong)} as a customer id`, () => {
+      const { customer } = setup();
+      expect(() => {
+        customer.set({ customerId: wrong as string });
+      }).to.throw(JioAssistError, /customerId/);
+    });
+  }
+});

@@ -1,0 +1,136 @@
+import { expect, fixture, fixtureCleanup, html, oneEvent, waitUntil } from '@open-wc/testing';
+import '../define.js';
+import type { JioAssistClient } from '../client.js';
+import { isJioAssistError } from '../errors.js';
+import { defineElement } from './define-element.js';
+import { clientContext, type ClientSlot } from './client-context.js';
+import type { JioAssist } from './jio-assist.js';
+
+/** What a widget inside the provider would be given, by the community's context protocol alone. */
+function slotAt(provider: Element): { readonly value: ClientSlot } {
+  const seen = { value: undefined as ClientSlot };
+  const element = provider.appendChild(document.createElement('span'));
+  const event = Object.assign(new Event('context-request', { bubbles: true, composed: true }), {
+    context: clientContext,
+    contextTarget: element,
+    subscribe: true,
+    callback: (value: ClientSlot) => Object.assign(seen, { value }),
+  });
+  element.dispatchEvent(event);
+  element.remove();
+  return seen;
+}
+
+function clientAt(element: Element): JioAssistClient {
+  const { value } = slotAt(element);
+  if (!value || isJioAssistError(value)) throw new Error('No client.');
+  return value;
+}
+
+function errorAt(element: Element): string {
+  const { value } = slotAt(element);
+  return isJioAssistError(value) ? `${value.code} ${String(value.details['attribute'])}` : 'none';
+}
+
+describe('<jio-assist>', () => {
+  let consoleError: typeof console.error;
+  let errors: string[];
+
+  beforeEach(() => {
+    errors = [];
+    consoleError = console.error;
+    console.error = (line: string) => void errors.push(line);
+  });
+
+  afterEach(() => {
+    fixtureCleanup();
+    console.error = consoleError;
+  });
+
+  const provider = (
+    markup = html`<jio-assist gateway=${location.origin} client-id="crm"><p></p></jio-assist>`,
+  ) => fixture<JioAssist>(markup);
+
+  it('offers a client to what is inside, under a key every copy of the SDK shares', async () => {
+    const element = await provider();
+    expect(clientContext).to.equal(Symbol.for('@jioassist/client/1'));
+    expect(clientAt(element).customer.state.value.customerId).to.equal(null);
+  });
+
+  it('sets the customer from its attribute, and tells the page with ids only', async () => {
+    const element = await provider();
+    setTimeout(() => {
+      element.setAttribute('customer-id', 'C-1001');
+    });
+    const event = await oneEvent(element, 'jio-customer-change');
+    expect(event.detail).to.deep.equal({ customerId: 'C-1001', revision: 1 });
+    expect(event.composed).to.equal(true);
+    element.removeAttribute('customer-id');
+    await element.updateComplete;
+    expect(clientAt(element).customer.state.value.customerId).to.equal(null);
+  });
+
+  const wrong: [string, Record<string, string>, string][] = [
+    ['no gateway', { 'client-id': 'crm' }, 'gateway'],
+    ['a gateway that is no URL', { gateway: 'nowhere', 'client-id': 'crm' }, 'gateway'],
+    ['no client id', { gateway: 'https://gateway.test' }, 'client-id'],
+    [
+      'an empty customer id',
+      { gateway: location.origin, 'client-id': 'crm', 'customer-id': '' },
+      'customer-id',
+    ],
+  ];
+  for (const [name, attributes, attribute] of wrong) {
+    it(`names the attribute for ${name}, inside and once on the console`, async () => {
+      const element = document.createElement('jio-assist');
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      document.body.append(element);
+      await element.updateComplete;
+      expect(errorAt(element)).to.equal(`config/invalid-attribute ${attribute}`);
+      const ours = errors.filter((line) => line.includes('config/invalid-attribute'));
+      expect(ours).to.have.lengthOf(1);
+      expect(ours[0]).to.contain(attribute);
+      element.remove();
+    });
+  }
+
+  it('recovers when a wrong attribute is put right', async () => {
+    const element = await provider(html`<jio-assist gateway="nowhere" client-id="crm"></jio-assist>`);
+    expect(errorAt(element)).to.equal('config/invalid-attribute gateway');
+    element.gateway = location.origin;
+    element.customerId = 'C-1';
+    await element.updateComplete;
+    expect(clientAt(element).customer.state.value.customerId).to.equal('C-1');
+  });
+
+  it('keeps its client when it moves, and ends it when it goes', async () => {
+    const element = await provider();
+    const before = clientAt(element);
+    const box = document.createElement('div');
+    document.body.append(box);
+    box.append(element);
+    await element.updateComplete;
+    expect(clientAt(element)).to.equal(before);
+    box.remove();
+    await waitUntil(() => slotAt(element).value === undefined);
+    document.body.append(element);
+    await waitUntil(() => slotAt(element).value !== undefined);
+    expect(clientAt(element)).not.to.equal(before);
+    element.remove();
+  });
+
+  it('tells what does not work before anybody signs in', async () => {
+    // The test server answers the question with a page, as a wrong address does.
+    const element = await provider();
+    const client = clientAt(element);
+    await waitUntil(() => client.gateway.state.value.status === 'failed');
+    const state = client.gateway.state.value;
+    expect(state.status === 'failed' && state.error.code).to.equal('api/not-json');
+  });
+
+  it('leaves a tag that is taken alone', () => {
+    const taken = customElements.get('jio-assist');
+    defineElement('jio-assist', class extends HTMLElement {});
+    expect(customElements.get('jio-assist')).to.equal(taken);
+  });
+});
