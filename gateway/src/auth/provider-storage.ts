@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Database } from '../store/database.ts';
+
+/** The ids of these are the secrets themselves, so only their hash is stored. */
+const BEARER_MODELS = new Set(['RefreshToken', 'AuthorizationCode']);
+
+interface PayloadRow {
+  payload: AdapterPayload;
+  consumed: number | null;
+}
+
+const SELECT = `select payload, extract(epoch from consumed_at)::float8 as consumed from oidc_payload`;
+const LIVE = '(expires_at is null or expires_at > now())';
+
+/** The OpenID provider's storage on our database: what it remembers survives a restart. */
+export function providerStorage(database: Database): (model: string) => Adapter {
+  return (model) => new StoredModel(model, database);
+}
+
+export async function forgetExpiredPayloads(database: Database): Promise<void> {
+  await database.query('delete from oidc_payload where expires_at < now()');
+}
+
+class StoredModel implements Adapter {
+  readonly #model: string;
+  readonly #database: Database;
+
+  constructor(model: string, database: Database) {
+    this.#model = model;
+    this.#database = database;
+  }
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    const { jti, ...rest } = payload;
+    await this.#database.query(
+      `insert into oidc_payload (model, id, payload, grant_id, uid, expires_at)
+       values ($1, $2, $3, $4, $5, now() + $6::float8 * interval '1 second')
+       on conflict (model, id) do update set payload = excluded.payload, grant_id = excluded.grant_id,
+         uid = excluded.uid, expires_at = excluded.expires_at`,
+      [
+        this.#model,
+        this.#key(id),
+        JSON.stringify(BEARER_MODELS.has(this.#model) ? rest : { jti, ...rest }),
+        payload.grantId ?? null,
+        payload.uid ?? null,
+        expiresIn ?? null,
+      ],
+    );
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const found = await this.#select('id = $2', this.#key(id));
+    return found && BEARER_MODELS.has(this.#model) ? { ...found, jti: id } : found;
+  }
+
+  findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    return this.#select('uid = $2', uid);
+  }
+
+  /** Only the device flow has user codes, and it is not offered. */
+  findByUserCode(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  async consume(id: string): Promise<void> {
+    await this.#database.query('update oidc_payload set consumed_at = now() where model = $1 and id = $2', [
+      this.#model,
+      this.#key(id),
+    ]);
+  }
+
+  async destroy(id: string): Promise<void> {
+    await this.#database.query('delete from oidc_payload where model = $1 and id = $2', [
+      this.#model,
+      this.#key(id),
+    ]);
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    await this.#database.query('delete from oidc_payload where grant_id = $1', [grantId]);
+  }
+
+  async #select(condition: string, value: string): Promise<AdapterPayload | undefined> {
+    const [row] = await this.#database.query<PayloadRow>(
+      `${SELECT} where model = $1 and ${condition} and ${LIVE}`,
+      [this.#model, value],
+    );
+    return row && { ...row.payload, ...(row.consumed !== null && { consumed: Math.floor(row.consumed) }) };
+  }
+
+  #key(id: string): string {
+    return BEARER_MODELS.has(this.#model) ? createHash('sha256').update(id).digest('base64url') : id;
+  }
+}

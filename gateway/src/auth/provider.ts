@@ -1,0 +1,137 @@
+import Provider, { type ErrorContext, type Grant, type OidcContext } from 'oidc-provider';
+import { pageHeaders } from '../http/html.ts';
+import type { Database } from '../store/database.ts';
+import type { Agents } from './agents.ts';
+import { SIGNING_ALGORITHM, type Keys } from './keys.ts';
+import { localise } from './messages.ts';
+import { providerStorage } from './provider-storage.ts';
+import { apiScopes } from './scopes.ts';
+import { providerErrorPage } from './sign-in-page.ts';
+
+const HOUR = 3_600;
+
+export interface ProviderOptions {
+  readonly database: Database;
+  readonly agents: Agents;
+  readonly keys: Keys;
+  readonly publicUrl: string;
+  readonly allowedOrigins: readonly string[];
+  readonly accessTokenTtl: number;
+  readonly onError: (error: unknown) => void;
+}
+
+export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
+
+/** The embedded OpenID provider: code flow with PKCE, JWT access tokens for the gateway, rotating refresh tokens. */
+export function createProvider(options: ProviderOptions): Provider {
+  const { publicUrl, keys } = options;
+  const provider = new Provider(issuerOf(publicUrl), {
+    adapter: providerStorage(options.database),
+    jwks: { keys: keys.signing },
+    cookies: { keys: keys.cookie, short: { sameSite: 'lax' }, long: { sameSite: 'lax' } },
+    clients: clients(publicUrl),
+    clientDefaults: { id_token_signed_response_alg: SIGNING_ALGORITHM },
+    scopes: ['openid', 'offline_access'],
+    claims: { openid: ['sub', 'name', 'preferred_username'] },
+    conformIdTokenClaims: false,
+    findAccount: (_context: unknown, id: string) => findAccount(options.agents, id),
+    loadExistingGrant: (context: OidcContext) => grantFirstParty(context, publicUrl),
+    clientBasedCORS: (_context: unknown, origin: string) => options.allowedOrigins.includes(origin),
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    issueRefreshToken: (_context: unknown, client: { grantTypeAllowed(type: string): boolean }) =>
+      client.grantTypeAllowed('refresh_token'),
+    expiresWithSession: () => false,
+    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/sign-in/${uid}` },
+    ttl: {
+      AccessToken: options.accessTokenTtl,
+      AuthorizationCode: 60,
+      IdToken: HOUR,
+      Interaction: HOUR / 6,
+      Session: 12 * HOUR,
+      Grant: 30 * 24 * HOUR,
+      RefreshToken: 24 * HOUR,
+    },
+    renderError: showError,
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: ownToken },
+      resourceIndicators: resourceIndicators(publicUrl, options.accessTokenTtl),
+    },
+  });
+  provider.proxy = true;
+  provider.on('server_error', (_context: unknown, error: unknown) => {
+    options.onError(error);
+  });
+  return provider;
+}
+
+/** A client takes back its own tokens only. */
+function ownToken(_context: unknown, client: { clientId: string }, token: { clientId: string }): boolean {
+  return token.clientId === client.clientId;
+}
+
+/** The provider's own error page would load a font from another site. */
+function showError(context: ErrorContext, { error }: { error: string }): void {
+  context.set(pageHeaders);
+  context.body = providerErrorPage(localise(undefined, context.get('accept-language')), error);
+}
+
+/** Every access token is for this gateway, whether or not the client names it. */
+function resourceIndicators(publicUrl: string, accessTokenTTL: number): Record<string, unknown> {
+  return {
+    enabled: true,
+    defaultResource: () => publicUrl,
+    useGrantedResource: () => true,
+    getResourceServerInfo: () => ({
+      scope: apiScopes.join(' '),
+      audience: publicUrl,
+      accessTokenFormat: 'jwt',
+      accessTokenTTL,
+      jwt: { sign: { alg: SIGNING_ALGORITHM } },
+    }),
+  };
+}
+
+function clients(publicUrl: string): Record<string, unknown>[] {
+  const publicClient = {
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+  };
+  return [
+    { ...publicClient, client_id: 'crm', client_name: 'CRM', redirect_uris: [`${publicUrl}/oidc-callback`] },
+    {
+      ...publicClient,
+      client_id: 'jioassist-cli',
+      client_name: 'Command line',
+      application_type: 'native',
+      redirect_uris: ['http://127.0.0.1/callback'],
+    },
+  ];
+}
+
+async function findAccount(agents: Agents, id: string): Promise<unknown> {
+  const agent = await agents.find(id);
+  return (
+    agent && {
+      accountId: agent.id,
+      claims: () => ({ sub: agent.id, name: agent.name, preferred_username: agent.id }),
+    }
+  );
+}
+
+/** Both clients are our own, so what they ask for is granted without a consent screen. */
+async function grantFirstParty({ oidc }: OidcContext, publicUrl: string): Promise<Grant> {
+  const { clientId } = oidc.client;
+  const existing = oidc.session.grantIdFor(clientId);
+  const found = existing === undefined ? undefined : await oidc.provider.Grant.find(existing);
+  const grant = found ?? new oidc.provider.Grant({ accountId: oidc.session.accountId, clientId });
+  const asked = (oidc.params.scope ?? '').split(' ');
+  grant.addOIDCScope('openid offline_access');
+  grant.addResourceScope(publicUrl, asked.filter((scope) => apiScopes.includes(scope)).join(' '));
+  await grant.save();
+  return grant;
+}

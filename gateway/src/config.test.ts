@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readConfig } from './config.ts';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    assert.deepEqual(readConfig({ JIOASSIST_PORT: '' }), {
+      host: '127.0.0.1',
+      port: 4300,
+      dataDir: '.jioassist',
+      allowedOrigins: ['http://127.0.0.1:4200'],
+      accessTokenTtl: 900,
+      seed: 7,
+      customers: 40,
+      sdkDir: 'packages/cdn/dist',
+      logLevel: 'info',
+    });
+  });
+
+  it('reads every variable', () => {
+    const config = readConfig({
+      JIOASSIST_PUBLIC_URL: 'https://assist.example/',
+      JIOASSIST_ALLOWED_ORIGINS: 'https://a.example, https://b.example',
+      DATABASE_URL: 'postgres://localhost/jioassist',
+    });
+    assert.equal(config.publicUrl, 'https://assist.example');
+    assert.deepEqual(config.allowedOrigins, ['https://a.example', 'https://b.example']);
+    assert.equal(config.databaseUrl, 'postgres://localhost/jioassist');
+  });
+
+  const wrong: [string, string][] = [
+    ['JIOASSIST_PORT', '65536'],
+    ['JIOASSIST_PORT', 'http'],
+    ['JIOASSIST_PUBLIC_URL', 'assist.example'],
+    ['JIOASSIST_PUBLIC_URL', 'https://assist.example/path'],
+    ['JIOASSIST_ALLOWED_ORIGINS', 'https://a.example/'],
+    ['JIOASSIST_ALLOWED_ORIGINS', '*'],
+    ['JIOASSIST_CUSTOMERS', '100001'],
+    ['JIOASSIST_ACCESS_TOKEN_TTL', '0'],
+    ['DATABASE_URL', 'mysql://localhost'],
+    ['LOG_LEVEL', 'loud'],
+  ];
+  for (const [name, value] of wrong) {
+    it(`refuses ${name}=${value} and names it`, () => {
+      assert.throws(() => readConfig({ [name]: value }), new RegExp(name));
+    });
+  }
+});

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+
+const port = v.pipe(
+  v.string(),
+  v.regex(/^\d+$/, 'is a port number'),
+  v.transform(Number),
+  v.maxValue(65_535),
+);
+const wholeNumber = (low: number, high: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, 'is a whole number'),
+    v.transform(Number),
+    v.minValue(low),
+    v.maxValue(high),
+  );
+const origin = v.pipe(
+  v.string(),
+  v.check(
+    (value) => URL.canParse(value) && new URL(value).origin === value,
+    'is an origin such as https://crm.example',
+  ),
+);
+const publicUrl = v.pipe(
+  v.string(),
+  v.check((value) => /^https?:\/\//.test(value) && URL.canParse(value), 'is an http or https URL'),
+  v.transform((value) => value.replace(/\/+$/, '')),
+  v.check(
+    (value) => new URL(value).origin === value,
+    'has no path: the gateway is served from the root of an origin',
+  ),
+);
+const logLevel = v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+const environment = v.object({
+  JIOASSIST_HOST: v.optional(v.string(), '127.0.0.1'),
+  JIOASSIST_PORT: v.optional(port, '4300'),
+  JIOASSIST_PUBLIC_URL: v.optional(publicUrl),
+  JIOASSIST_DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1)), '.jioassist'),
+  DATABASE_URL: v.optional(v.pipe(v.string(), v.startsWith('postgres'))),
+  JIOASSIST_ALLOWED_ORIGINS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((list) =>
+        list
+          .split(',')
+          .map((entry) => entry.trim())
+          .filter(Boolean),
+      ),
+      v.array(origin),
+    ),
+    'http://127.0.0.1:4200',
+  ),
+  JIOASSIST_ACCESS_TOKEN_TTL: v.optional(wholeNumber(1, 86_400), '900'),
+  JIOASSIST_SEED: v.optional(wholeNumber(0, 0xffff_ffff), '7'),
+  JIOASSIST_CUSTOMERS: v.optional(wholeNumber(0, 100_000), '40'),
+  JIOASSIST_SDK_DIR: v.optional(v.string(), 'packages/cdn/dist'),
+  LOG_LEVEL: v.optional(logLevel, 'info'),
+});
+
+export interface GatewayConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Where browsers reach the gateway; unset means the address it listens on. */
+  readonly publicUrl?: string;
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  readonly allowedOrigins: readonly string[];
+  /** Life of an access token in seconds. */
+  readonly accessTokenTtl: number;
+  readonly seed: number;
+  readonly customers: number;
+  readonly sdkDir: string;
+  readonly logLevel: v.InferOutput<typeof logLevel>;
+}
+
+/** Reads the configuration from environment variables; the error names every variable that is wrong. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
+  const parsed = v.safeParse(environment, withoutEmpty(env));
+  if (!parsed.success) throw new Error(describe(parsed.issues));
+  const values = parsed.output;
+  return {
+    host: values.JIOASSIST_HOST,
+    port: values.JIOASSIST_PORT,
+    ...(values.JIOASSIST_PUBLIC_URL && { publicUrl: values.JIOASSIST_PUBLIC_URL }),
+    dataDir: values.JIOASSIST_DATA_DIR,
+    ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
+    allowedOrigins: values.JIOASSIST_ALLOWED_ORIGINS,
+    accessTokenTtl: values.JIOASSIST_ACCESS_TOKEN_TTL,
+    seed: values.JIOASSIST_SEED,
+    customers: values.JIOASSIST_CUSTOMERS,
+    sdkDir: values.JIOASSIST_SDK_DIR,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** `NAME=` in a shell or an env file means "not set". */
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function describe(issues: readonly v.BaseIssue<unknown>[]): string {
+  const lines = issues.map((issue) => `${v.getDotPath(issue) ?? 'environment'}: ${issue.message}`);
+  return `The configuration is not usable.\n${lines.join('\n')}`;
+}

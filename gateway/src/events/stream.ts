@@ -1,0 +1,163 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { callerFor, checkScopes } from '../auth/access-token.ts';
+import { EVENTS_READ, MEASUREMENT_READ } from '../auth/scopes.ts';
+import type { MeasurementTicks } from '../measurement/ticks.ts';
+import { badRequest } from '../tmf/errors.ts';
+import { parseQuery } from '../tmf/query-parameters.ts';
+import { measurementEnvelope, resourceEnvelope, type EnvelopeContext } from './envelope.ts';
+import type { EventLog, LoggedEvent } from './log.ts';
+import { SseConnection, type SseLimits } from './sse-connection.ts';
+import type { EventTail } from './tail.ts';
+
+export interface StreamContext extends EnvelopeContext {
+  readonly log: EventLog;
+  readonly tail: EventTail;
+  readonly ticks: MeasurementTicks;
+  readonly limits: SseLimits;
+}
+
+const MEASUREMENT = 'measurement';
+
+interface Subscription {
+  readonly topics: ReadonlySet<string>;
+  readonly customerId: string | undefined;
+}
+
+/** `GET /events`: what changes, as it changes, as server-sent events. */
+export function registerEventStream(app: FastifyInstance, context: StreamContext): void {
+  const open = new Set<SseConnection>();
+  app.get(
+    '/events',
+    { config: { scopes: [EVENTS_READ] }, exposeHeadRoute: false },
+    async (request, reply) => {
+      const subscription = readSubscription(request.url, context);
+      const caller = callerFor(request);
+      checkScopes(caller, scopesOf(subscription, context));
+      const resumeAfter = readLastEventId(request);
+      const headers = reply.getHeaders() as Record<string, string>;
+      reply.hijack();
+      const connection = new SseConnection(reply.raw, headers, context.limits);
+      open.add(connection);
+      connection.closed.addEventListener('abort', () => open.delete(connection));
+      endWithToken(connection, caller.expiresAt);
+      await serve(connection, subscription, resumeAfter, context).catch((error: unknown) => {
+        request.log.error(error, 'event stream failed');
+        connection.end();
+      });
+    },
+  );
+  app.addHook('preClose', (done) => {
+    for (const connection of open) connection.end();
+    done();
+  });
+}
+
+/** First what was missed, then everything new. */
+async function serve(
+  connection: SseConnection,
+  subscription: Subscription,
+  resumeAfter: number | undefined,
+  context: StreamContext,
+): Promise<void> {
+  const { first, last } = await context.log.range();
+  const resumable = resumeAfter !== undefined && resumeAfter >= first - 1 && resumeAfter <= last;
+  const start = resumable ? resumeAfter : last;
+  // The id gives a client that hears of no event yet a place to resume from.
+  connection.send({ event: 'ready', data: {}, id: start });
+  if (resumeAfter !== undefined && !resumable) connection.send({ event: 'gap', data: {} });
+  if (subscription.topics.has(MEASUREMENT)) followMeasurements(connection, subscription, context);
+  await followLog(connection, subscription, start, context);
+}
+
+/**
+ * Reads pages until the tail has nothing this connection has not seen, and subscribes to it in the same turn of the event
+ * loop, so nothing falls between.
+ */
+async function followLog(
+  connection: SseConnection,
+  subscription: Subscription,
+  start: number,
+  context: StreamContext,
+): Promise<void> {
+  let seen = start;
+  const deliver = (event: LoggedEvent) => {
+    if (event.sequence <= seen) return;
+    seen = event.sequence;
+    if (!matches(subscription, event.topic, event.customerIds)) return;
+    connection.send({ event: event.eventType, data: resourceEnvelope(event, context), id: event.sequence });
+  };
+  do {
+    const page = await context.log.readAfter(seen);
+    for (const event of page) {
+      deliver(event);
+      await connection.drained();
+    }
+    if (page.length === 0 && context.tail.sequence <= seen) break;
+  } while (!connection.closed.aborted);
+  untilClosed(connection, context.tail.subscribe(deliver));
+}
+
+function followMeasurements(
+  connection: SseConnection,
+  subscription: Subscription,
+  context: StreamContext,
+): void {
+  const unsubscribe = context.ticks.subscribe((rows) => {
+    for (const row of rows) {
+      if (!matches(subscription, MEASUREMENT, row.customerIds)) continue;
+      connection.send({ event: 'MeasurementEvent', data: measurementEnvelope(row, context.source) });
+    }
+  });
+  untilClosed(connection, unsubscribe);
+}
+
+function untilClosed({ closed }: SseConnection, unsubscribe: () => void): void {
+  if (closed.aborted) unsubscribe();
+  else closed.addEventListener('abort', unsubscribe);
+}
+
+function endWithToken(connection: SseConnection, expiresAt: number): void {
+  const timer = setTimeout(() => {
+    connection.send({ event: 'token-expired', data: {} });
+    connection.end();
+  }, expiresAt - Date.now());
+  untilClosed(connection, () => {
+    clearTimeout(timer);
+  });
+}
+
+function matches(
+  { topics, customerId }: Subscription,
+  topic: string,
+  customerIds: readonly string[],
+): boolean {
+  return topics.has(topic) && (customerId === undefined || customerIds.includes(customerId));
+}
+
+function scopesOf({ topics }: Subscription, { declarations }: StreamContext): string[] {
+  const resources = declarations.filter(({ name }) => topics.has(name)).map(({ scopes }) => scopes.read);
+  return topics.has(MEASUREMENT) ? [MEASUREMENT_READ, ...resources] : resources;
+}
+
+function readSubscription(url: string, { declarations }: StreamContext): Subscription {
+  const known = [MEASUREMENT, ...declarations.map(({ name }) => name)];
+  let topics = known;
+  let customerId: string | undefined;
+  for (const { name, operator, value } of parseQuery(url)) {
+    if (operator !== 'eq') throw badRequest('invalidQuery', `${name} takes no operator.`);
+    if (name === 'topic') topics = value.split(',');
+    else if (name === 'customerId') customerId = value;
+    else throw badRequest('unknownAttribute', `"${name.slice(0, 100)}" is not a parameter here.`);
+  }
+  const unknown = topics.find((topic) => !known.includes(topic));
+  if (unknown !== undefined) throw badRequest('unknownTopic', `topic is one or more of ${known.join(', ')}.`);
+  if (customerId === '') throw badRequest('invalidQuery', 'customerId is empty.');
+  return { topics: new Set(topics), customerId };
+}
+
+/** An id that is not one of ours cannot be resumed from: it counts as one that is too old. */
+function readLastEventId(request: FastifyRequest): number | undefined {
+  const header = request.headers['last-event-id'];
+  if (header === undefined || header === '') return undefined;
+  return /^\d{1,15}$/.test(String(header)) ? Number(header) : -1;
+}

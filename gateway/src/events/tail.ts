@@ -1,0 +1,61 @@
+import type { Database } from '../store/database.ts';
+import { EVENT_LOG_CHANNEL, type EventLog, type LoggedEvent } from './log.ts';
+
+type Listener = (event: LoggedEvent) => void;
+
+/** Follows the end of the event log and hands each new event, in order, to everyone who listens. */
+export class EventTail {
+  readonly #log: EventLog;
+  readonly #listeners = new Set<Listener>();
+  readonly #onError: (error: unknown) => void;
+  #sequence = 0;
+  #unlisten: (() => Promise<void>) | undefined;
+  #reading: Promise<void> | undefined;
+  #again = false;
+
+  constructor(log: EventLog, onError: (error: unknown) => void) {
+    this.#log = log;
+    this.#onError = onError;
+  }
+
+  /** The last event that was handed out. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  async start(database: Database): Promise<void> {
+    this.#unlisten = await database.listen(EVENT_LOG_CHANNEL, () => {
+      this.#wake();
+    });
+    this.#sequence = (await this.#log.range()).last;
+  }
+
+  async stop(): Promise<void> {
+    await this.#unlisten?.();
+    await this.#reading;
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A notification during a read may be about an event the read did not see, so it reads once more. */
+  #wake(): void {
+    this.#again = true;
+    this.#reading ??= this.#read()
+      .catch(this.#onError)
+      .finally(() => (this.#reading = undefined));
+  }
+
+  async #read(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      for (const event of await this.#log.readAfter(this.#sequence)) {
+        this.#sequence = event.sequence;
+        this.#again = true;
+        for (const listener of this.#listeners) listener(event);
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { EVENT_LOG_CHANNEL } from '../events/log.ts';
+import { notify, type Database } from '../store/database.ts';
+import { Network, type MeasuredService } from './network.ts';
+import {
+  forgetMeasurements,
+  measuredServices,
+  reclaimSpace,
+  rollUp,
+  stepOf,
+  writeMeasurements,
+  type MeasurementRow,
+} from './measurement-store.ts';
+
+/** Carries the time of the second that was just written. */
+export const MEASUREMENT_CHANNEL = 'measurement';
+
+const SECOND = stepOf.g_1s;
+const MINUTE = stepOf.g_1mn;
+const KEEP_SECONDS_FOR = 120 * MINUTE;
+const KEEP_MINUTES_FOR = 8 * 24 * 60 * MINUTE;
+const RETENTION_EVERY = 10 * MINUTE;
+/** A timer may fire a moment early; this lands it inside the second it is for. */
+const TIMER_SLACK = 5;
+
+export interface FeedOptions {
+  readonly database: Database;
+  readonly seed: number;
+  readonly onError: (error: unknown) => void;
+  readonly now?: () => number;
+}
+
+/**
+ * Measures the simulated network: every second one row for each active service, in one statement. After a pause (a
+ * suspended machine, a clock that jumped) it goes on at the present second; the missing time stays a gap.
+ */
+export class MeasurementFeed {
+  readonly #database: Database;
+  readonly #network: Network;
+  readonly #onError: (error: unknown) => void;
+  readonly #now: () => number;
+  #services: readonly MeasuredService[] = [];
+  #stale = true;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #unlisten: (() => Promise<void>) | undefined;
+  #minute: number | undefined;
+  #retentionAt = 0;
+
+  constructor({ database, seed, onError, now = Date.now }: FeedOptions) {
+    this.#database = database;
+    this.#network = new Network(seed);
+    this.#onError = onError;
+    this.#now = now;
+  }
+
+  async start(): Promise<void> {
+    this.#unlisten = await this.#database.listen(EVENT_LOG_CHANNEL, () => (this.#stale = true));
+    this.#schedule();
+  }
+
+  /** Resolves when nothing of the feed runs any more. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#unlisten?.();
+    await this.#running;
+  }
+
+  /** Writes the present second, and what a new minute brings. */
+  async tick(): Promise<void> {
+    const second = floor(this.#now(), SECOND);
+    if (this.#stale) await this.#refreshServices();
+    if (this.#services.length > 0) {
+      await writeMeasurements(this.#database, 'g_1s', this.#rows(second));
+      await notify(this.#database, MEASUREMENT_CHANNEL, String(second));
+    }
+    await this.#completeMinute(floor(second, MINUTE));
+  }
+
+  #schedule(): void {
+    const untilNext = SECOND - (this.#now() % SECOND) + TIMER_SLACK;
+    this.#timer = setTimeout(() => {
+      this.#running = this.tick()
+        .catch(this.#onError)
+        .finally(() => {
+          if (this.#timer) this.#schedule();
+        });
+    }, untilNext);
+  }
+
+  /** The flag falls before the query, so a change during it is not missed. */
+  async #refreshServices(): Promise<void> {
+    this.#stale = false;
+    this.#services = await measuredServices(this.#database);
+  }
+
+  #rows(sampleTime: number): MeasurementRow[] {
+    return this.#services.map((service) => ({
+      serviceId: service.id,
+      sampleTime,
+      ...this.#network.sample(service, sampleTime),
+    }));
+  }
+
+  async #completeMinute(minute: number): Promise<void> {
+    if (minute === this.#minute) return;
+    // The first time, whatever an earlier run has left: the table of seconds keeps no more than this.
+    const from =
+      this.#minute === undefined ? minute - KEEP_SECONDS_FOR : Math.min(this.#minute, minute - MINUTE);
+    this.#minute = minute;
+    await rollUp(this.#database, from, minute);
+    await this.#retain(minute);
+  }
+
+  async #retain(now: number): Promise<void> {
+    if (Math.abs(now - this.#retentionAt) < RETENTION_EVERY) return;
+    this.#retentionAt = now;
+    await forgetMeasurements(this.#database, 'g_1s', now - KEEP_SECONDS_FOR);
+    await forgetMeasurements(this.#database, 'g_1mn', now - KEEP_MINUTES_FOR);
+    await reclaimSpace(this.#database);
+  }
+}
+
+const floor = (time: number, step: number): number => time - (time % step);

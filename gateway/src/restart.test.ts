@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createTemporaryDatabase, type TemporaryDatabase } from '../test-support/database.ts';
+import { copyEmptyDatabase } from '../test-support/empty-database.ts';
+import { openEvents } from '../test-support/event-stream.ts';
+import { startProcess, type GatewayProcess } from '../test-support/process.ts';
+import { refresh, signIn, type Tokens } from './auth/headless-sign-in.ts';
+
+let folder: string;
+let temporary: TemporaryDatabase;
+let port: number;
+let running: GatewayProcess;
+let tokens: Tokens;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jioassist-'));
+  temporary = await createTemporaryDatabase();
+  if (temporary.url === undefined) await copyEmptyDatabase(join(folder, 'db'));
+  port = await freePort();
+  running = await start();
+  tokens = await signIn(running.url, { name: 'ravi', password: 'welcome-ravi' });
+});
+after(async () => {
+  await running.end('SIGKILL');
+  await temporary.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const start = () =>
+  startProcess({
+    JIOASSIST_DATA_DIR: folder,
+    JIOASSIST_PORT: String(port),
+    ...(temporary.url !== undefined && { DATABASE_URL: temporary.url }),
+  });
+
+const call = (path: string, init: RequestInit = {}) =>
+  fetch(running.url + path, {
+    ...init,
+    headers: { authorization: `Bearer ${tokens.accessToken}`, 'content-type': 'application/json' },
+  });
+
+describe('a gateway that is killed', () => {
+  const path = '/tmf-api/customerManagement/v4/customer';
+  const created: string[] = [];
+  let lastEvent: string;
+
+  it('has every write it acknowledged when it starts again', async () => {
+    const events = await openEvents(running.url, tokens.accessToken, '?topic=customer');
+    lastEvent = (await events.next())!.id!;
+    await events.close();
+    for (let index = 0; index < 5; index += 1) {
+      const body = JSON.stringify({ name: `Survivor ${index}`, engagedParty: { id: 'IND-1' } });
+      const answer = await call(path, { method: 'POST', body });
+      assert.equal(answer.status, 201);
+      created.push(((await answer.json()) as { id: string }).id);
+    }
+    await running.end('SIGKILL');
+    running = await start();
+    const found = (await (await call(`${path}?name.regex=^Survivor&fields=none`)).json()) as { id: string }[];
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      created,
+    );
+  });
+
+  it('still tells of the changes made before', async () => {
+    const events = await openEvents(running.url, tokens.accessToken, '?topic=customer', lastEvent);
+    assert.equal((await events.next())?.event, 'ready');
+    for (const id of created) {
+      const event = await events.next();
+      assert.deepEqual([event?.event, event?.data.event.customer.id], ['CustomerCreateEvent', id]);
+    }
+    await events.close();
+  });
+
+  it('still accepts the old access token and refresh token', async () => {
+    assert.equal((await call(path)).status, 200);
+    const next = await refresh(running.url, tokens.refreshToken);
+    await assert.rejects(refresh(running.url, tokens.refreshToken), /invalid_grant/);
+    tokens = next;
+    assert.equal((await call(path)).status, 200);
+  });
+
+  it('goes on measuring, with the pause as a gap', async () => {
+    const url = '/jioassist/v1/measurement?monitoredObject.id=SVC-1';
+    const [series] = (await (await call(url)).json()) as { sample: [number, number | null][] }[];
+    assert.ok(series!.sample.length > 60);
+  });
+});
+
+describe('a second gateway', () => {
+  it(
+    'is refused the folder of the first, in one clear sentence',
+    { skip: process.env.TEST_DATABASE_URL !== undefined },
+    async () => {
+      const second = startProcess({ JIOASSIST_DATA_DIR: folder, JIOASSIST_PORT: '0' });
+      await assert.rejects(second, (error: Error) => {
+        assert.equal(
+          error.message.trim(),
+          `${folder} is in use: already running (pid ${running.child.pid}) at ${running.url}`,
+        );
+        return true;
+      });
+    },
+  );
+
+  it('takes the next port when its own is busy, and says so', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'jioassist-'));
+    await copyEmptyDatabase(join(elsewhere, 'db'));
+    const second = await startProcess({ JIOASSIST_DATA_DIR: elsewhere, JIOASSIST_PORT: String(port) });
+    assert.notEqual(second.url, running.url);
+    await signIn(second.url, { name: 'asha', password: 'welcome-asha' });
+    await second.end('SIGKILL');
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+
+  it('does not move when its public address is fixed', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'jioassist-'));
+    const fixed = { JIOASSIST_PUBLIC_URL: 'https://assist.example', JIOASSIST_PORT: String(port) };
+    await assert.rejects(
+      startProcess({ JIOASSIST_DATA_DIR: elsewhere, ...fixed }),
+      /Port \d+ of 127.0.0.1 is busy/,
+    );
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+});
+
+describe('a gateway that is asked to stop', () => {
+  it('ends with status 0 within two seconds, also with an open stream', async () => {
+    const events = await openEvents(running.url, tokens.accessToken, '?topic=customer');
+    await events.next();
+    const startedAt = performance.now();
+    assert.equal(await running.end('SIGTERM'), 0);
+    assert.ok(performance.now() - startedAt < 2_000);
+    running = await start();
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port: free } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}

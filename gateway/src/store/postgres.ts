@@ -1,0 +1,133 @@
+import pg from 'pg';
+import type { Database, Queryable } from './database.ts';
+
+const BIGINT_OID = 20;
+const STATEMENT_TIMEOUT_MS = 10_000;
+const RECONNECT_AFTER_MS = 1_000;
+
+/** Sequences and sample times stay far below 2^53, so a JavaScript number holds every bigint we store. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(BIGINT_OID, Number);
+
+/** Opens a pool on a PostgreSQL server. */
+export function openPostgres(url: string): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    max: 10,
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const listener = new NotificationListener(url);
+  return {
+    query: (sql, values) => run(pool, sql, values),
+    transaction: (work) => transaction(pool, work),
+    script: async (sql) => {
+      await pool.query(sql);
+    },
+    listen: (channel, onPayload) => listener.listen(channel, onPayload),
+    close: async () => {
+      await listener.close();
+      await pool.end();
+    },
+  };
+}
+
+async function run<T>(on: pg.Pool | pg.PoolClient, sql: string, values?: readonly unknown[]): Promise<T[]> {
+  const result = await on.query(sql, values && [...values]);
+  return result.rows as T[];
+}
+
+async function transaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work({ query: (sql, values) => run(client, sql, values) });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is not given back to the pool.
+    await client.query('rollback').catch(() => (broken = true));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** LISTEN belongs to one connection, so it has its own, reopened when the server drops it. */
+class NotificationListener {
+  readonly #url: string;
+  readonly #listeners = new Map<string, Set<(payload: string) => void>>();
+  #client: Promise<pg.Client> | undefined;
+  #closed = false;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>> {
+    const known = this.#listeners.get(channel);
+    const listeners = known ?? new Set();
+    listeners.add(onPayload);
+    if (!known) {
+      this.#listeners.set(channel, listeners);
+      const client = await this.#connected();
+      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    }
+    return () => {
+      listeners.delete(onPayload);
+      return Promise.resolve();
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = await this.#client?.catch(() => undefined);
+    await client?.end();
+  }
+
+  #connected(): Promise<pg.Client> {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.#url });
+    client.on('error', () => undefined);
+    client.on('end', () => {
+      this.#reconnect();
+    });
+    client.on('notification', ({ channel, payload }) => {
+      this.#deliver(channel, payload ?? '');
+    });
+    await client.connect();
+    return client;
+  }
+
+  #deliver(channel: string, payload: string): void {
+    for (const listener of this.#listeners.get(channel) ?? []) listener(payload);
+  }
+
+  #reconnect(): void {
+    if (this.#closed) return;
+    this.#client = undefined;
+    const retry = () => {
+      this.#resume().catch(() => {
+        this.#reconnect();
+      });
+    };
+    setTimeout(retry, RECONNECT_AFTER_MS).unref();
+  }
+
+  /** Notifications sent while the connection was down are lost, so every listener is told to look again. */
+  async #resume(): Promise<void> {
+    if (this.#closed) return;
+    const client = await this.#connected();
+    for (const channel of this.#listeners.keys()) {
+      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      this.#deliver(channel, '');
+    }
+  }
+}

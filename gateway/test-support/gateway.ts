@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyEmptyDatabase } from './empty-database.ts';
+import { buildGateway, type Gateway, type GatewayOverrides } from '../src/app.ts';
+import { signIn } from '../src/auth/headless-sign-in.ts';
+import type { GatewayConfig } from '../src/config.ts';
+import { createTemporaryDatabase } from './database.ts';
+
+/** The page origin that test gateways allow. */
+export const PAGE_ORIGIN = 'http://crm.test';
+
+/**
+ * What the tests read from JSON answers: attributes of several resources and of errors in one type, because a wrong guess fails
+ * the test anyway.
+ */
+export interface Body {
+  readonly id: string;
+  readonly href: string;
+  readonly name: string;
+  readonly '@type': string;
+  readonly state: string;
+  readonly status: string;
+  readonly code: string;
+  readonly message: string;
+  readonly description: string;
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly relatedParty: readonly { readonly id: string }[];
+  readonly contactMedium: readonly { readonly characteristic: { readonly phoneNumber: string } }[];
+  readonly [attribute: string]: unknown;
+}
+
+export interface Answer<T = Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly url: string;
+  readonly token: string;
+  /** Calls the gateway as the agent Asha; a JSON body is sent as JSON. */
+  call<T = Body>(path: string, options?: CallOptions): Promise<Answer<T>>;
+  /** The same for an answer that is a list. */
+  list(path: string): Promise<Answer<Body[]>>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Null sends none. */
+  readonly token?: string | null;
+}
+
+/** A whole gateway in this process, with eight customers, on a port of its own, with an agent signed in. */
+export async function startTestGateway(
+  config: Partial<GatewayConfig> = {},
+  overrides: GatewayOverrides = {},
+): Promise<TestGateway> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'jioassist-'));
+  const temporary = await createTemporaryDatabase();
+  if (temporary.url === undefined) await copyEmptyDatabase(join(dataDir, 'db'));
+  const gateway = await buildGateway({ ...testConfig(dataDir, temporary.url), ...config }, overrides);
+  await gateway.listen();
+  const { accessToken } = await signIn(gateway.url, { name: 'asha', password: 'welcome-asha' });
+  return {
+    gateway,
+    url: gateway.url,
+    token: accessToken,
+    call: (path, options) => call(gateway.url, accessToken, path, options),
+    list: (path) => call(gateway.url, accessToken, path),
+    close: async () => {
+      await gateway.close();
+      await temporary.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayConfig {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    allowedOrigins: [PAGE_ORIGIN],
+    accessTokenTtl: 900,
+    seed: 7,
+    customers: 8,
+    sdkDir: join(dataDir, 'no-sdk'),
+    logLevel: 'silent',
+  };
+}
+
+async function call<T>(
+  url: string,
+  token: string,
+  path: string,
+  options: CallOptions = {},
+): Promise<Answer<T>> {
+  const bearer = options.token === undefined ? token : options.token;
+  const response = await fetch(url + path, {
+    method: options.method ?? 'GET',
+    headers: {
+      ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+      ...(options.body !== undefined && { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    ...(options.body !== undefined && { body: textOf(options.body) }),
+  });
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') ?? false;
+  const body: unknown = json ? JSON.parse(text) : text;
+  return { status: response.status, headers: response.headers, body: body as T };
+}
+
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
