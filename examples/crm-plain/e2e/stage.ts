@@ -1,0 +1,54 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GatewayProcess } from '../../../tools/lib/gateway-process.ts';
+import { root } from '../../../tools/lib/paths.ts';
+import { anyPort } from '../../../tools/lib/ports.ts';
+import { startCrm, type Crm } from '../server.ts';
+
+const HOST = '127.0.0.1';
+
+/** A real gateway on an empty data folder of its own, and the CRM page in front of it. */
+export class Stage {
+  readonly gateway: GatewayProcess;
+  readonly gatewayUrl: string;
+  readonly crm: Crm;
+  readonly #dataDir: string;
+
+  private constructor(gateway: GatewayProcess, gatewayUrl: string, crm: Crm, dataDir: string) {
+    this.gateway = gateway;
+    this.gatewayUrl = gatewayUrl;
+    this.crm = crm;
+    this.#dataDir = dataDir;
+  }
+
+  /** Starts both; `settings` are environment variables of the gateway. */
+  static async open(settings: Record<string, string> = {}): Promise<Stage> {
+    requireBuild();
+    const gatewayPort = await anyPort(HOST);
+    const gatewayUrl = `http://${HOST}:${gatewayPort}`;
+    const crm = await startCrm({ host: HOST, port: 0, gatewayUrl });
+    const dataDir = mkdtempSync(join(tmpdir(), 'jioassist-e2e-'));
+    const addresses = { host: HOST, gatewayPort, gatewayUrl, pageUrl: crm.url, allowedOrigins: [crm.url] };
+    const env = { JIOASSIST_DATA_DIR: dataDir, JIOASSIST_CUSTOMERS: '14', ...settings };
+    const gateway = new GatewayProcess(addresses, { env });
+    const stage = new Stage(gateway, gatewayUrl, crm, dataDir);
+    try {
+      await gateway.start();
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.gateway.stop(), this.crm.close()]);
+    rmSync(this.#dataDir, { recursive: true, force: true });
+  }
+}
+
+function requireBuild(): void {
+  const script = 'packages/cdn/dist/jioassist.js';
+  if (!existsSync(join(root, script))) throw new Error(`${script} is missing: run "npm run build" first`);
+}
