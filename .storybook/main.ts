@@ -1,6 +1,13 @@
 import type { StorybookConfig } from '@storybook/web-components-vite';
-import { mergeConfig } from 'vite';
+import { mergeConfig, type Plugin } from 'vite';
 import { sourceAliases } from '../tools/lib/workspace.ts';
+
+// The packages promise that only their built define.js has side effects. Here it is a source file, which the bundler
+// would leave out as having none, and no element would be defined.
+const keepDefinitions: Plugin = {
+  name: 'keep-definitions',
+  transform: (code, id) => (/\/src\/define\.ts$/.test(id) ? { code, moduleSideEffects: true } : undefined),
+};
 
 const config: StorybookConfig = {
   framework: { name: '@storybook/web-components-vite', options: {} },
@@ -16,6 +23,7 @@ const config: StorybookConfig = {
         entries: ['packages/*/src/define.ts', 'stories/**/*.stories.ts'],
         include: ['@storybook/web-components-vite'],
       },
+      plugins: [keepDefinitions],
     }),
 };
 

@@ -21,11 +21,7 @@ function makeClient(fake: FakeGateway, auth: AuthProvider = fakeAuth()): JioAssi
   return client;
 }
 
-async function setup({
-  fake = new FakeGateway(),
-  auth = fakeAuth(),
-  customerId = 'C-1',
-} = {}) {
+async function setup({ fake = new FakeGateway(), auth = fakeAuth(), customerId = 'C-1' } = {}) {
   const client = makeClient(fake, auth);
   if (customerId) client.customer.set({ customerId });
   const provider = await fixture<JioAssist>(
@@ -125,6 +121,7 @@ describe('<jio-diagnostics>', () => {
       expect(element.shadowRoot!.activeElement).to.equal(button);
       button.click();
       await becomes(element, 'ready');
+      expect(element.shadowRoot!.activeElement?.className, 'the focus stays in the widget').to.equal('base');
     });
 
     it('tries again after an error', async () => {

@@ -48,7 +48,9 @@ export class JioDiagnostics extends JioElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    this.dataset['state'] = this.controller.model?.state.value.status ?? 'error';
+    const state = this.controller.model?.state.value.status ?? 'error';
+    // Written only when it changes, so that a page may observe it.
+    if (this.dataset['state'] !== state) this.dataset['state'] = state;
   }
 
   private handleSignIn = (): void => {
@@ -109,17 +111,17 @@ export class JioDiagnostics extends JioElement {
   }
 }
 
-function freshnessText({ status, measuredAt }: DiagnosticsState): string {
-  if (status === 'ready') return msg('Live');
+function freshnessText({ status, services, measuredAt }: DiagnosticsState): string {
+  if (status === 'ready') return services.some(({ kpis }) => kpis.length > 0) ? msg('Live') : '';
   if (status !== 'stale') return '';
   if (measuredAt === undefined) return msg('Not up to date');
   return msg(str`Not up to date since ${formatTime(measuredAt)}`);
 }
 
-function renderService({ name, category, state, number, kpis }: ServiceView): TemplateResult {
+function renderService({ id, name, category, state, number, kpis }: ServiceView): TemplateResult {
   const heading = name || categoryName(category);
   return html`
-    <li class="service" part="service">
+    <li class="service" part="service" data-service=${id}>
       <h3>
         ${heading} ${number ? html`<span class="number">${number}</span>` : nothing}
         <span class="service-state ${state === 'active' ? '' : 'off'}">${stateName(state)}</span>

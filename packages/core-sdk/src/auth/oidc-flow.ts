@@ -28,7 +28,9 @@ const SCOPE = [
   'events:read',
 ].join(' ');
 
+/** How often to look whether the window is still open, and how many looks to wait for its last message. */
 const POPUP_POLL = 400;
+const LOOKS_AFTER_CLOSE = 3;
 
 /** Drives the popup through the code flow and gives the tokens. */
 export async function authorize(settings: OidcSettings, popup: Window): Promise<Tokens> {
@@ -150,8 +152,11 @@ function popupAnswer(popup: Window, origin: string): Promise<string> {
     const data = event.data as { type?: unknown; search?: unknown } | null;
     if (data?.type === 'jioassist:oidc' && typeof data.search === 'string') resolve(data.search);
   };
+  let looks = 0;
   const poll = setInterval(() => {
-    if (popup.closed) reject(new JioAssistError('auth/cancelled', 'The sign-in window was closed.'));
+    // The callback page closes the window right after posting: its message may come after it is gone.
+    if (popup.closed && ++looks > LOOKS_AFTER_CLOSE)
+      reject(new JioAssistError('auth/cancelled', 'The sign-in window was closed.'));
   }, POPUP_POLL);
   addEventListener('message', onMessage);
   // Marked as handled: the caller awaits it only after the popup is on its way.

@@ -44,7 +44,7 @@ export const baseStyles = css`
     background: transparent;
     color: var(--_color-accent);
   }
-  button:disabled {
+  button[aria-disabled='true'] {
     cursor: default;
     opacity: 0.6;
   }

@@ -18,7 +18,7 @@ export function signInNotice(
   return html`
     <div class="notice">
       <p>${text}${error ? errorDetail(error) : nothing}</p>
-      <button type="button" part="sign-in" ?disabled=${busy} @click=${signIn}>
+      <button type="button" part="sign-in" aria-disabled=${busy} @click=${signIn}>
         ${busy ? msg('Signing in…') : msg('Sign in')}
       </button>
     </div>

@@ -1,0 +1,15 @@
+/** What an entry of the CDN build may weigh. */
+export interface SizeLimit {
+  entry: string;
+  /** Counts only what comes on top of this other entry's files. */
+  over?: string;
+  /** Bytes after `gzip -9`. */
+  gzip: number;
+}
+
+/** One limit for each entry: the tests fail when one is passed, or when an entry has none. */
+export const sizeLimits: SizeLimit[] = [
+  { entry: 'jioassist', gzip: 3_072 },
+  { entry: 'jio-assist', gzip: 28_672 },
+  { entry: 'jio-diagnostics', over: 'jio-assist', gzip: 8_192 },
+];

@@ -1,0 +1,73 @@
+import { checkLockfile, build, checkTypes, lint } from './checks.ts';
+import { checkPackages } from './packages.ts';
+import { check, nodeTests, playwright, vitest, webTestRunner } from './runners.ts';
+import { checkSizes } from './sizes.ts';
+import type { Step } from './step.ts';
+import { checkStorybook } from './storybook.ts';
+
+const manifestArguments = [
+  'node_modules/@custom-elements-manifest/analyzer/cem.js',
+  'analyze',
+  '--litelement',
+  '--quiet',
+  '--globs',
+  'packages/*/src/**/*.ts',
+  '--exclude',
+  'packages/*/src/**/*.test.ts',
+  '--outdir',
+  '.',
+];
+
+/** Everything `npm test` runs, in order: what is quick to fail comes first. */
+export const steps: Step[] = [
+  {
+    name: 'format',
+    title: 'Format',
+    unit: 'check',
+    run: check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+  },
+  // Storybook's settings import what it writes, so it comes before lint and types.
+  { name: 'manifest', title: 'Elements manifest', unit: 'check', run: check(...manifestArguments) },
+  { name: 'lint', title: 'Lint', unit: 'check', run: lint },
+  { name: 'types', title: 'Types', unit: 'check', run: checkTypes },
+  { name: 'lockfile', title: 'Lockfile', unit: 'check', run: checkLockfile },
+  { name: 'build', title: 'Build', unit: 'check', run: build },
+  {
+    name: 'tools',
+    title: 'Tools',
+    unit: 'test',
+    needs: ['build'],
+    run: nodeTests('{tools,bench}/**/*.test.ts'),
+  },
+  { name: 'model', title: 'Models', unit: 'test', run: vitest('model') },
+  { name: 'element', title: 'Elements, in a browser', unit: 'test', browser: true, run: webTestRunner },
+  {
+    name: 'story',
+    title: 'Stories, in a browser',
+    unit: 'test',
+    browser: true,
+    needs: ['manifest'],
+    run: vitest('storybook'),
+  },
+  { name: 'gateway', title: 'Gateway', unit: 'test', run: nodeTests('gateway/**/*.test.ts') },
+  {
+    name: 'e2e',
+    title: 'End to end, in a browser',
+    unit: 'test',
+    browser: true,
+    minutes: 6,
+    needs: ['build'],
+    run: playwright('examples/crm-plain/playwright.config.ts'),
+  },
+  { name: 'package', title: 'Packages as published', unit: 'check', needs: ['build'], run: checkPackages },
+  { name: 'size', title: 'Sizes', unit: 'limit', needs: ['build'], run: checkSizes },
+  { name: 'docs', title: 'API docs', unit: 'check', run: check('node_modules/typedoc/bin/typedoc') },
+  {
+    name: 'storybook',
+    title: 'Storybook, as built',
+    unit: 'check',
+    browser: true,
+    needs: ['manifest'],
+    run: checkStorybook,
+  },
+];
