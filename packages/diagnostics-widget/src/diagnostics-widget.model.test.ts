@@ -1,9 +1,4 @@
-import {
-  createJioAssist,
-  JioAssistError,
-  type AuthProvider,
-  type JioAssistClient,
-} from '@jioassist/core-sdk';
+import { createJioAssist, JioAssistError, type JioAssistClient } from '@jioassist/core-sdk';
 import { buildCustomer, buildService, fakeAuth, FakeGateway, until } from '@jioassist/core-sdk/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DiagnosticsModel, FRESH_FOR, type DiagnosticsStatus } from './diagnostics-widget.model.js';

@@ -19,7 +19,8 @@ interface LiveEventsOptions {
   readonly auth: AuthProvider;
 }
 
-type Listener<T extends Topic> = (payload: Topics[T]) => void;
+/** Called with each message of a topic. */
+export type Listener<T extends Topic> = (payload: Topics[T]) => void;
 
 /**
  * One live stream for the current customer, opened while somebody listens and an agent is signed in. It comes

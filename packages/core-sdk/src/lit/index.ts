@@ -5,7 +5,13 @@ export { formatTime, formatValue } from './format.js';
 export { JioAssist } from './jio-assist.js';
 export { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
 export { JioElement } from './jio-element.js';
-export { addTranslations, textDirection, useLanguage, type Translations } from './localization.js';
+export {
+  addTranslations,
+  textDirection,
+  useLanguage,
+  type TargetLocale,
+  type Translations,
+} from './localization.js';
 export { ModelController, type Model } from './model-controller.js';
 export { errorNotice, notice, signInNotice } from './notices.js';
 export { noticeStyles } from './notices.styles.js';

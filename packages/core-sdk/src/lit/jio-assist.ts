@@ -21,6 +21,7 @@ import { textDirection, useLanguage } from './localization.js';
  */
 export class JioAssist extends JioElement {
   static readonly protocolMajor = PROTOCOL_MAJOR;
+  /** Not a box of its own. */
   static override styles: CSSResultGroup = css`
     :host {
       display: contents;

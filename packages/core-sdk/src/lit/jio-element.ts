@@ -8,6 +8,7 @@ import { tokenStyles } from './tokens.styles.js';
  * for the focus. Templates start with one `.base` element, which takes the focus when what had it is gone.
  */
 export class JioElement extends LitElement {
+  /** Tokens first: what comes after may use them. */
   static override styles: CSSResultGroup = [tokenStyles, baseStyles];
 
   private hadFocus = false;
