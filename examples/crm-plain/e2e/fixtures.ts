@@ -41,14 +41,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(new Agent(page, stage.crm.url));
   },
 
-  // eslint-disable-next-line no-empty-pattern -- as above
-  openStage: async ({}, use) => {
+  openStage: async ({ page }, use) => {
     const stages: Stage[] = [];
     await use(async (settings) => {
       const stage = await Stage.open(settings);
       stages.push(stage);
       return stage;
     });
+    // The page goes first: left alone it would complain of the gateway that is taken away.
+    await page.close();
     await Promise.all(stages.map((stage) => stage.close()));
   },
 });

@@ -7,6 +7,7 @@ export { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
 export { JioElement } from './jio-element.js';
 export {
   addTranslations,
+  TARGET_LOCALES,
   textDirection,
   useLanguage,
   type TargetLocale,
