@@ -11,7 +11,7 @@ export interface Background {
 /** Starts what runs without being asked: the followers of the event stream, the measurement feed, housekeeping. */
 export async function startBackground(
   logger: FastifyBaseLogger,
-  { database, seed, log, tail, ticks }: Followers & { database: Database; seed: number },
+  { database, seed, log, writes, tail, ticks }: Followers & { database: Database; seed: number },
 ): Promise<Background> {
   const onError = (error: unknown) => {
     logger.error(error, 'background work failed');
@@ -20,7 +20,7 @@ export async function startBackground(
   await tail.start(database);
   await ticks.start();
   await feed.start();
-  const housekeeping = startHousekeeping(database, log, onError);
+  const housekeeping = startHousekeeping(database, { log, writes }, onError);
   return {
     stop: async () => {
       await housekeeping.stop();

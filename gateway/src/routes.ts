@@ -14,12 +14,14 @@ import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
 import { registerHealth } from './health.ts';
 import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.ts';
+import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
 import { demoAgentIds } from './seed/seed.ts';
 import { registerAuthAssets, registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { declarations } from './tmf/apis/index.ts';
+import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
 import { registerResource } from './tmf/routes.ts';
 
@@ -31,9 +33,10 @@ export interface RouteContext {
   readonly limits: SseLimits;
 }
 
-/** What the event stream needs to run in the background. */
+/** What needs to run or to be tidied in the background. */
 export interface Followers {
   readonly log: EventLog;
+  readonly writes: KeyedWrites;
   readonly tail: EventTail;
   readonly ticks: MeasurementTicks;
 }
@@ -78,25 +81,21 @@ async function registerApi(
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
+  const writes = new KeyedWrites(database);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
   const representation = new Representation(url, declarations);
   await app.register((api, _options, registered) => {
-    acceptMergePatch(api);
+    acceptPatches(api);
     forbidCaching(api);
     requireAccessToken(api, { keys, issuer: issuerOf(url), audience: url });
-    const context = { database, log, representation, publicUrl: url };
+    const context = { database, log, writes, representation, publicUrl: url };
     for (const declaration of declarations) registerResource(api, declaration, context);
     registerMeasurement(api, context);
     registerEventStream(api, { ...context, declarations, source: url, tail, ticks, limits });
     registered();
   });
-  return { log, tail, ticks };
-}
-
-function acceptMergePatch(api: FastifyInstance): void {
-  const parser = api.getDefaultJsonParser('error', 'error');
-  api.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, parser);
+  return { log, writes, tail, ticks };
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */

@@ -114,7 +114,7 @@ async function call<T>(
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json') ?? false;
-  const body: unknown = json ? JSON.parse(text) : text;
+  const body: unknown = json && text !== '' ? JSON.parse(text) : text;
   return { status: response.status, headers: response.headers, body: body as T };
 }
 

@@ -12,7 +12,8 @@ declare module 'fastify' {
 }
 
 const EXPOSED =
-  'Link, X-Total-Count, X-Result-Count, Content-Range, ETag, Location, Retry-After, WWW-Authenticate';
+  'Link, X-Total-Count, X-Result-Count, Content-Range, ETag, Location, Retry-After, WWW-Authenticate, ' +
+  'Accept-Patch, Idempotency-Replayed';
 const METHODS = 'GET, HEAD, POST, PATCH, DELETE';
 const REQUEST_HEADERS =
   'Authorization, Content-Type, Accept-Language, If-Match, If-None-Match, Last-Event-ID, Idempotency-Key';

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventLog } from '../events/log.ts';
-import type { Database, Queryable } from '../store/database.ts';
+import type { Queryable } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
 import { badRequest, notFound } from './errors.ts';
 import { checkIfMatch } from './etag.ts';
 import { checkInitialState, checkTransition, stampState } from './lifecycle.ts';
-import { mergePatch } from './merge-patch.ts';
 import type { ResourceRepository, StoredResource } from './repository.ts';
 import { checkDocument } from './validate.ts';
 
@@ -16,26 +15,22 @@ export interface CommandContext {
   readonly ifMatch: string | undefined;
 }
 
-/** The changes of one kind of resource. Each is one transaction that holds the change and its events. */
+/** What a patch makes of a stored document. */
+export type ResourceChange = (document: ResourceDocument) => ResourceDocument;
+
+/** The changes of one kind of resource, each with its events, within the caller's transaction. */
 export class ResourceCommands {
   readonly #declaration: ResourceDeclaration;
-  readonly #database: Database;
   readonly #repository: ResourceRepository;
   readonly #log: EventLog;
 
-  constructor(
-    declaration: ResourceDeclaration,
-    database: Database,
-    repository: ResourceRepository,
-    log: EventLog,
-  ) {
+  constructor(declaration: ResourceDeclaration, repository: ResourceRepository, log: EventLog) {
     this.#declaration = declaration;
-    this.#database = database;
     this.#repository = repository;
     this.#log = log;
   }
 
-  async create(body: ResourceDocument, context: CommandContext): Promise<StoredResource> {
+  async create(tx: Queryable, body: ResourceDocument, context: CommandContext): Promise<StoredResource> {
     const { attribute, initial } = this.#declaration.lifecycle;
     const draft = {
       '@type': this.#declaration.type,
@@ -45,35 +40,30 @@ export class ResourceCommands {
     };
     checkDocument(this.#declaration, draft);
     checkInitialState(this.#declaration.lifecycle, draft);
-    return this.#database.transaction(async (tx) => {
-      const id = await this.#repository.nextId(tx);
-      const stored = await this.#repository.insert(tx, { id, ...this.#stamped(draft) });
-      await this.#record(tx, 'Create', stored.document, stored.document, context);
-      return stored;
-    });
+    const id = await this.#repository.nextId(tx);
+    const stored = await this.#repository.insert(tx, { id, ...this.#stamped(draft) });
+    await this.#record(tx, 'Create', stored.document, stored.document, context);
+    return stored;
   }
 
   async patch(
+    tx: Queryable,
     id: string,
-    body: ResourceDocument,
-    context: CommandContext & { readonly href: string },
+    change: ResourceChange,
+    context: CommandContext,
   ): Promise<StoredResource> {
-    return this.#database.transaction(async (tx) => {
-      const current = await this.#current(tx, id, context);
-      this.#checkServerSet(body, { ...current.document, href: context.href });
-      const patched = mergePatch(current.document, without(body, ['href'])) as ResourceDocument;
-      checkDocument(this.#declaration, patched);
-      checkTransition(this.#declaration.lifecycle, current.document, patched);
-      return this.#save(tx, current, patched, context);
-    });
+    const current = await this.#current(tx, id, context);
+    const patched = change(current.document);
+    this.#checkServerSet(patched, current.document);
+    checkDocument(this.#declaration, patched);
+    checkTransition(this.#declaration.lifecycle, current.document, patched);
+    return this.#save(tx, current, patched, context);
   }
 
-  async delete(id: string, context: CommandContext): Promise<void> {
-    await this.#database.transaction(async (tx) => {
-      const { document } = await this.#current(tx, id, context);
-      await this.#repository.delete(tx, id);
-      await this.#record(tx, 'Delete', document, document, context);
-    });
+  async delete(tx: Queryable, id: string, context: CommandContext): Promise<void> {
+    const { document } = await this.#current(tx, id, context);
+    await this.#repository.delete(tx, id);
+    await this.#record(tx, 'Delete', document, document, context);
   }
 
   /** A patch that changes nothing is a success, but neither a new revision nor an event. */
@@ -109,9 +99,9 @@ export class ResourceCommands {
   }
 
   /** A client may send back what it read; it may not change what only the server writes. */
-  #checkServerSet(body: ResourceDocument, current: ResourceDocument): void {
-    for (const name of ['id', 'href', ...(this.#declaration.serverSet ?? [])]) {
-      if (Object.hasOwn(body, name) && !isDeepStrictEqual(body[name], current[name])) {
+  #checkServerSet(patched: ResourceDocument, current: ResourceDocument): void {
+    for (const name of ['id', ...(this.#declaration.serverSet ?? [])]) {
+      if (!isDeepStrictEqual(patched[name], current[name])) {
         throw badRequest('notPatchable', `${name} cannot be changed.`);
       }
     }

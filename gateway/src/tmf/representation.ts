@@ -34,6 +34,22 @@ export class Representation {
     return { id, href: this.href(declaration, id as string), ...body };
   }
 
+  /** The inverse of `render`: a client sends addresses back as it read them, and they are not stored. */
+  forStorage(document: ResourceDocument): ResourceDocument {
+    const body = Object.entries(document).filter(([name]) => name !== 'href');
+    return this.#withoutReferences(Object.fromEntries(body)) as ResourceDocument;
+  }
+
+  #withoutReferences(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#withoutReferences(item));
+    if (typeof value !== 'object' || value === null) return value;
+    const { href, ...rest } = value as ResourceDocument;
+    const kept = href !== undefined && href !== this.#referenceHref(rest) ? { ...rest, href } : rest;
+    return Object.fromEntries(
+      Object.entries(kept).map(([name, child]) => [name, this.#withoutReferences(child)]),
+    );
+  }
+
   #withReferences(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.#withReferences(item));
     if (typeof value !== 'object' || value === null) return value;
@@ -42,9 +58,15 @@ export class Representation {
   }
 
   #withHref(reference: ResourceDocument): ResourceDocument {
-    const path = this.#collections.get(reference['@referredType'] as string);
-    if (!path || typeof reference.id !== 'string' || reference.href !== undefined) return reference;
+    const href = reference.href === undefined ? this.#referenceHref(reference) : undefined;
+    if (href === undefined) return reference;
     const { id, ...rest } = reference;
-    return { id, href: `${this.#publicUrl}${path}/${encodeURIComponent(id)}`, ...rest };
+    return { id, href, ...rest };
+  }
+
+  #referenceHref({ id, '@referredType': type }: ResourceDocument): string | undefined {
+    const path = this.#collections.get(type as string);
+    if (path === undefined || typeof id !== 'string') return undefined;
+    return `${this.#publicUrl}${path}/${encodeURIComponent(id)}`;
   }
 }

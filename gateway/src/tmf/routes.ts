@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '../events/log.ts';
+import type { KeyedWrites, WriteAnswer } from '../idempotency/keyed-writes.ts';
 import type { Database } from '../store/database.ts';
 import { ResourceCommands } from './commands.ts';
 import { collectionPath, type ResourceDeclaration } from './declaration.ts';
@@ -7,7 +8,9 @@ import { ApiError, notFound } from './errors.ts';
 import { etagOf, namesRevision } from './etag.ts';
 import { selectFields } from './fields.ts';
 import { readFieldsQuery, readListQuery, type Filter } from './list-query.ts';
+import { refusePatchBody } from './media-types.ts';
 import { pageHeaders } from './paging.ts';
+import { readPatch, throughRepresentation } from './patch.ts';
 import type { Representation } from './representation.ts';
 import { ResourceRepository, type StoredResource } from './repository.ts';
 import { readBody } from './validate.ts';
@@ -15,13 +18,14 @@ import { readBody } from './validate.ts';
 export interface EngineContext {
   readonly database: Database;
   readonly log: EventLog;
+  readonly writes: KeyedWrites;
   readonly representation: Representation;
   readonly publicUrl: string;
 }
 
 type ById = { Params: { id: string } };
 
-/** Adds the routes of one declared API: list, create, retrieve, merge-patch, delete. */
+/** Adds the routes of one declared API: list, create, retrieve, patch, delete. */
 export function registerResource(
   app: FastifyInstance,
   declaration: ResourceDeclaration,
@@ -72,7 +76,7 @@ class ResourceEndpoint {
     this.#declaration = declaration;
     this.#context = context;
     this.#repository = new ResourceRepository(declaration);
-    this.#commands = new ResourceCommands(declaration, context.database, this.#repository, context.log);
+    this.#commands = new ResourceCommands(declaration, this.#repository, context.log);
   }
 
   async list(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -86,13 +90,14 @@ class ResourceEndpoint {
   }
 
   async create(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    refusePatchBody(request);
     const fields = readFieldsQuery(request.url, this.#declaration.attributes);
-    const stored = await this.#commands.create(readBody(request.body), this.#command(request));
-    reply.header(
-      'Location',
-      this.#context.representation.href(this.#declaration, stored.document.id as string),
-    );
-    return this.#send(reply.code(201), stored, fields);
+    const body = this.#context.representation.forStorage(readBody(request.body));
+    return this.#context.writes.run(request, reply, async (tx) => {
+      const stored = await this.#commands.create(tx, body, this.#command(request));
+      const { status, headers, body: created } = this.#answer(201, stored, fields);
+      return { status, headers: { ...headers, Location: this.#href(stored) }, body: created };
+    });
   }
 
   async retrieve(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
@@ -103,33 +108,38 @@ class ResourceEndpoint {
     if (!fields && known !== undefined && namesRevision(known, stored.revision)) {
       return reply.code(304).header('ETag', etagOf(stored.revision)).send();
     }
-    return this.#send(reply, stored, fields);
+    const { headers, body } = this.#answer(200, stored, fields);
+    return reply.headers(headers).send(body);
   }
 
   async patch(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
     const fields = readFieldsQuery(request.url, this.#declaration.attributes);
-    const href = this.#context.representation.href(this.#declaration, request.params.id);
-    const command = { ...this.#command(request), href };
-    return this.#send(
-      reply,
-      await this.#commands.patch(request.params.id, readBody(request.body), command),
-      fields,
+    const { representation, writes } = this.#context;
+    const change = throughRepresentation(readPatch(request), this.#declaration, representation);
+    return writes.run(request, reply, async (tx) =>
+      this.#answer(
+        200,
+        await this.#commands.patch(tx, request.params.id, change, this.#command(request)),
+        fields,
+      ),
     );
   }
 
   async delete(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
-    await this.#commands.delete(request.params.id, this.#command(request));
-    return reply.code(204).send();
+    return this.#context.writes.run(request, reply, async (tx) => {
+      await this.#commands.delete(tx, request.params.id, this.#command(request));
+      return { status: 204, headers: {} };
+    });
   }
 
   /** A selection of fields is another representation, which has no entity tag of its own. */
-  #send(
-    reply: FastifyReply,
-    stored: StoredResource,
-    fields: ReturnType<typeof readFieldsQuery>,
-  ): FastifyReply {
-    if (!fields) reply.header('ETag', etagOf(stored.revision));
-    return reply.send(selectFields(this.#render(stored.document), fields));
+  #answer(status: number, stored: StoredResource, fields: ReturnType<typeof readFieldsQuery>): WriteAnswer {
+    const headers = fields ? {} : { ETag: etagOf(stored.revision) };
+    return { status, headers, body: selectFields(this.#render(stored.document), fields) };
+  }
+
+  #href({ document }: StoredResource): string {
+    return this.#context.representation.href(this.#declaration, document.id as string);
   }
 
   #render(document: StoredResource['document']): StoredResource['document'] {
@@ -137,7 +147,8 @@ class ResourceEndpoint {
   }
 
   /** Addresses are not stored, so a filter on them becomes one on the id inside. */
-  #hrefAsId(filter: Filter): Filter {
+  #hrefAsId({ or, ...filter }: Filter): Filter {
+    if (or) return { ...this.#hrefAsId(filter), or: or.map((other) => this.#hrefAsId(other)) };
     if (filter.path.join('.') !== 'href') return filter;
     const ids = filter.values.map((href) => this.#context.representation.idOf(this.#declaration, href) ?? '');
     return { ...filter, path: ['id'], values: ids };
