@@ -14,6 +14,10 @@ import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
 import { registerHealth } from './health.ts';
 import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.ts';
+import { callbackPolicy } from './hub/callback-policy.ts';
+import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
+import { registerHubs } from './hub/routes.ts';
+import { registerTopics } from './hub/topics.ts';
 import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
@@ -31,6 +35,7 @@ export interface RouteContext {
   /** The gateway's public address. */
   readonly url: string;
   readonly limits: SseLimits;
+  readonly hubLimits: HubLimits;
 }
 
 /** What needs to run or to be tidied in the background. */
@@ -38,6 +43,7 @@ export interface Followers {
   readonly log: EventLog;
   readonly writes: KeyedWrites;
   readonly tail: EventTail;
+  readonly deliverer: HubDeliverer;
   readonly ticks: MeasurementTicks;
 }
 
@@ -74,7 +80,7 @@ async function registerAuth(
 /** The routes behind an access token. */
 async function registerApi(
   app: FastifyInstance,
-  { database, url, limits }: RouteContext,
+  { config, database, url, limits, hubLimits }: RouteContext,
   keys: readonly JWK[],
 ): Promise<Followers> {
   const onError = (error: unknown) => {
@@ -85,17 +91,22 @@ async function registerApi(
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
   const representation = new Representation(url, declarations);
+  const policy = callbackPolicy(config.hubAllowedHosts);
+  const envelope = { declarations, representation, source: url };
+  const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
   await app.register((api, _options, registered) => {
     acceptPatches(api);
     forbidCaching(api);
     requireAccessToken(api, { keys, issuer: issuerOf(url), audience: url });
     const context = { database, log, writes, representation, publicUrl: url };
     for (const declaration of declarations) registerResource(api, declaration, context);
+    registerHubs(api, declarations, { ...context, policy });
+    registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
-    registerEventStream(api, { ...context, declarations, source: url, tail, ticks, limits });
+    registerEventStream(api, { ...envelope, log, tail, ticks, limits });
     registered();
   });
-  return { log, writes, tail, ticks };
+  return { log, writes, tail, ticks, deliverer };
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */

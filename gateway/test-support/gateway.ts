@@ -89,6 +89,7 @@ function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayCo
     ...(databaseUrl !== undefined && { databaseUrl }),
     allowedOrigins: [PAGE_ORIGIN],
     accessTokenTtl: 900,
+    hubAllowedHosts: ['localhost', '127.0.0.0/8', '::1'],
     seed: 7,
     customers: 8,
     sdkDir: join(dataDir, 'no-sdk'),

@@ -27,8 +27,17 @@ export interface LogRange {
 }
 
 const PAGE = 200;
-const COLUMNS = `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
-  correlation_id as "correlationId", customer_ids as "customerIds", document`;
+/** What a row of the log is read as; `document` is where the resource is found. */
+export const eventColumns = (document = 'document'): string =>
+  `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
+   correlation_id as "correlationId", customer_ids as "customerIds", ${document} as document`;
+
+export type LoggedEventRow = Omit<LoggedEvent, 'eventTime'> & { readonly eventTime: Date };
+
+export const toLoggedEvent = (row: LoggedEventRow): LoggedEvent => ({
+  ...row,
+  eventTime: row.eventTime.toISOString(),
+});
 
 /** The append-only log of everything that changed, in the order of commit and without a gap. */
 export class EventLog {
@@ -74,11 +83,11 @@ export class EventLog {
 
   /** One page of the events after a sequence, oldest first. */
   async readAfter(sequence: number): Promise<LoggedEvent[]> {
-    const rows = await this.#database.query<LoggedEvent & { eventTime: Date }>(
-      `select ${COLUMNS} from event_log where sequence > $1 order by sequence limit ${PAGE}`,
+    const rows = await this.#database.query<LoggedEventRow>(
+      `select ${eventColumns()} from event_log where sequence > $1 order by sequence limit ${PAGE}`,
       [sequence],
     );
-    return rows.map((row) => ({ ...row, eventTime: row.eventTime.toISOString() }));
+    return rows.map(toLoggedEvent);
   }
 
   /** Forgets events older than the given moment; a client that asks for them is told of the gap. */

@@ -36,7 +36,9 @@ describe('JSON Patch', () => {
     ],
   ];
   for (const [label, operation, result] of cases) {
-    it(label, () => assert.deepEqual(patch(operation), result));
+    it(label, () => {
+      assert.deepEqual(patch(operation), result);
+    });
   }
 
   it('changes nothing when one of the operations fails', () => {
