@@ -21,6 +21,7 @@ import { registerTopics } from './hub/topics.ts';
 import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
+import { registerOpenApi } from './openapi/routes.ts';
 import { demoAgentIds } from './seed/seed.ts';
 import { registerAuthAssets, registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
@@ -54,6 +55,7 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
   registerHealth(app);
   registerOriginCheck(app, isAllowed);
   await registerSdkFiles(app, context.config.sdkDir);
+  await registerOpenApi(app, declarations, context.url);
   const keys = await registerAuth(app, context, isAllowed);
   return registerApi(app, context, keys);
 }
