@@ -62,7 +62,7 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
 }
 
 function baseUrl(value: unknown, argument: string): string {
-  const url = typeof value === 'string' ? URL.parse(value) : null;
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw invalid(argument, 'must be an absolute http(s) URL');
   if (url.username || url.search || url.hash)
     throw invalid(argument, 'must not carry credentials, a query or a hash');
