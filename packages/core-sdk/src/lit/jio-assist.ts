@@ -85,12 +85,12 @@ export class JioAssist extends JioElement {
     if (!this.client) this.createClient();
     const client = this.current;
     if (client) {
-      let { revision } = client.customer.state.value;
+      let known = client.customer.state.value.customerId;
       this.releases = [
-        client.customer.state.subscribe((state) => {
-          if (state.revision === revision) return;
-          revision = state.revision;
-          this.dispatchEvent(new JioCustomerChangeEvent(state.customerId, revision));
+        client.customer.state.subscribe(({ customerId, revision }) => {
+          if (customerId === known) return;
+          known = customerId;
+          this.dispatchEvent(new JioCustomerChangeEvent(customerId, revision));
         }),
         client.errors.latest.subscribe((error) => {
           if (error) this.dispatchEvent(new JioErrorEvent(error.code));
