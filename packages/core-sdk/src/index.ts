@@ -7,6 +7,9 @@ export {
   type ErrorCode,
   type ErrorDetails,
 } from './errors.js';
+export type { Command, CommandOutcome, CommandRequest } from './commands/command.js';
+export type { Commands } from './commands/commands.js';
+export type { OutboxState } from './commands/outbox.js';
 export type { ErrorReports } from './error-reports.js';
 export type { GatewayState, GatewayStatus } from './gateway-status.js';
 export { State, type Activity, type Observable, type Unsubscribe } from './observable.js';

@@ -7,13 +7,8 @@ import type { ErrorReports } from '../error-reports.js';
 import { JioAssistError } from '../errors.js';
 import type { LiveEvents } from '../events/live-events.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
-import {
-  checkFindable,
-  CustomerFinder,
-  FINDABLE_BY,
-  type CustomerMatch,
-  type FindableBy,
-} from './customer-finder.js';
+import type { CustomerMatch } from './customer-finder.js';
+import { checkFindable, FINDABLE_BY, type FindableBy } from './customer-key.js';
 import { IDLE, toPart, type Part } from './part.js';
 
 /** Everything the SDK knows of the current customer, part by part. */
@@ -81,14 +76,12 @@ export class CustomerContext {
   readonly #loaders: Loaders;
   readonly #state = new State<CustomerState>({ revision: 0, customerId: null, reason: '', ...NO_PARTS });
   readonly #releases: Unsubscribe[];
-  readonly #finder: CustomerFinder;
   #search: Search | undefined;
   #observers: Unsubscribe[] = [];
 
   constructor(options: CustomerContextOptions) {
     this.#options = options;
     const { api, auth, events } = options;
-    this.#finder = new CustomerFinder(api);
     this.#loaders = {
       profile: (customerId, call) => api.customer.retrieve(customerId, call),
       services: (customerId, call) => api.service.listByCustomer(customerId, call),
@@ -200,7 +193,10 @@ export class CustomerContext {
   #observeSearch(revision: number): void {
     const search = this.#search;
     if (!search) return;
-    const find = (call: CallOptions) => this.#finder.find(search.by, search.value, call);
+    const find = async (call: CallOptions) => {
+      const { findCustomers } = await import('./customer-finder.js');
+      return findCustomers(this.#options.api, search.by, search.value, call);
+    };
     this.#follow(searchKey(search), find, (value) => {
       this.#accept(revision, 'matches', value);
       const [match, ...others] = value.status === 'ready' ? value.data : [];
