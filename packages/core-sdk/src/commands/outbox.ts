@@ -17,6 +17,9 @@ export interface OutboxState {
 /** Waits for a web lock as long as it takes, and holds it until `work` is done. */
 type Exclusive = (name: string, signal: AbortSignal, work: () => Promise<void>) => Promise<void>;
 
+/** A browser opens six connections to a gateway without HTTP/2, and one of them is the live stream. */
+const MOST_LANES = 4;
+
 const NO_COMMANDS: OutboxState = { persistent: true, commands: [] };
 
 /**
@@ -29,6 +32,9 @@ export class Outbox {
   readonly #state = new State<OutboxState>(NO_COMMANDS);
   readonly #channel: BroadcastChannel;
   readonly #ending = new AbortController();
+  /** Aborted when commands may have changed. */
+  #change = new AbortController();
+  /** Aborted when trying again makes sense at once. */
   #waker = new AbortController();
   #reading: Promise<void> = Promise.resolve();
   #nextReading: Promise<void> | undefined;
@@ -38,7 +44,7 @@ export class Outbox {
     this.#vault = openVault(name);
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = () => {
-      this.#waker.abort();
+      this.#change.abort();
       void this.#read();
     };
     void this.#read();
@@ -83,6 +89,7 @@ export class Outbox {
   /** Tries now what waits: an agent has signed in, or the network is back. */
   readonly wake = (): void => {
     this.#waker.abort();
+    this.#waker = new AbortController();
   };
 
   dispose(): void {
@@ -101,7 +108,7 @@ export class Outbox {
 
   async #changed(): Promise<void> {
     this.#channel.postMessage('changed');
-    this.#waker.abort();
+    this.#change.abort();
     await this.#read();
   }
 
@@ -121,19 +128,43 @@ export class Outbox {
     if (!this.#ended) this.#state.set({ persistent: vault.persistent, commands });
   }
 
-  /** Runs in one tab at a time, until the outbox ends. */
+  /** Runs in one tab at a time, until the outbox ends. A lane that waits does not hold up the others. */
   async #sendAll(): Promise<void> {
-    for (let failures = 0; !this.#ended;) {
-      this.#waker = new AbortController();
-      const waking = AbortSignal.any([this.#waker.signal, this.#ending.signal]);
+    const running = new Set<string>();
+    while (!this.#ended) {
+      this.#change = new AbortController();
+      const change = AbortSignal.any([this.#change.signal, this.#ending.signal]);
       await this.#read();
-      const heads = laneHeads(this.#state.value.commands);
-      const waits = await Promise.all(heads.map((command) => this.#sendOne(command)));
-      const wait = Math.min(...waits);
-      if (heads.length === 0) await aborted(waking);
-      else if (wait > 0) await pause(Math.max(wait, backoff(failures++)), waking);
-      else failures = 0;
+      const lanes = new Set(this.#pending().map(({ request }) => request.lane));
+      for (const lane of [...lanes]
+        .filter((name) => !running.has(name))
+        .slice(0, MOST_LANES - running.size)) {
+        running.add(lane);
+        void this.#sendLane(lane).finally(() => {
+          running.delete(lane);
+          this.#change.abort();
+        });
+      }
+      await aborted(change);
     }
+  }
+
+  async #sendLane(lane: string): Promise<void> {
+    for (let failures = 0; !this.#ended;) {
+      const command = this.#pending().find(({ request }) => request.lane === lane);
+      if (!command) return;
+      const wait = await this.#sendOne(command);
+      if (wait === 0) failures = 0;
+      else
+        await pause(
+          Math.max(wait, backoff(failures++)),
+          AbortSignal.any([this.#waker.signal, this.#ending.signal]),
+        );
+    }
+  }
+
+  #pending(): Command[] {
+    return this.#state.value.commands.filter(({ outcome }) => outcome.status === 'pending');
   }
 
   get #ended(): boolean {
@@ -161,16 +192,6 @@ export class Outbox {
     this.#channel.postMessage('changed');
     await this.#read();
   }
-}
-
-/** The oldest pending command of each lane. */
-function laneHeads(commands: readonly Command[]): Command[] {
-  const heads = new Map<string, Command>();
-  for (const command of commands) {
-    const { lane } = command.request;
-    if (command.outcome.status === 'pending' && !heads.has(lane)) heads.set(lane, command);
-  }
-  return [...heads.values()];
 }
 
 function outcomeOf({ httpStatus, location, reason }: ChangeAnswer): CommandOutcome {

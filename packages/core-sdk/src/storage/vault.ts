@@ -50,6 +50,7 @@ class IndexedVault implements Vault {
   readonly persistent = true;
   readonly #store: UseStore;
   readonly #key: CryptoKey;
+  readonly #opened = new Map<string, { readonly seal: string; readonly value: unknown }>();
 
   constructor(store: UseStore, key: CryptoKey) {
     this.#store = store;
@@ -68,14 +69,15 @@ class IndexedVault implements Vault {
   }
 
   delete(key: string): Promise<void> {
+    this.#opened.delete(key);
     return del(key, this.#store);
   }
 
   async entries(): Promise<[string, unknown][]> {
-    const sealed = await entries<string, Sealed>(this.#store);
-    const values = sealed.filter(([key]) => key !== KEY && key !== NUMBER);
+    const stored = await entries<string, Sealed>(this.#store);
+    const values = stored.filter(([key]) => key !== KEY && key !== NUMBER);
     const opened = await Promise.all(
-      values.map(async ([key, value]): Promise<[string, unknown]> => [key, await this.#open(value)]),
+      values.map(async ([key, sealed]) => [key, await this.#openOnce(key, sealed)] as [string, unknown]),
     );
     return opened.filter(([, value]) => value !== undefined);
   }
@@ -84,6 +86,16 @@ class IndexedVault implements Vault {
     let next = 0;
     await update<number>(NUMBER, (last = 0) => (next = last + 1), this.#store);
     return next;
+  }
+
+  /** A value sealed anew has another iv; one with the same iv is the one that was opened before. */
+  async #openOnce(key: string, sealed: Sealed): Promise<unknown> {
+    const seal = sealed.iv.join();
+    const known = this.#opened.get(key);
+    if (known?.seal === seal) return known.value;
+    const value = await this.#open(sealed);
+    this.#opened.set(key, { seal, value });
+    return value;
   }
 
   /** A value that cannot be read (written under a key that is gone) is as good as none. */
