@@ -21,7 +21,7 @@ import { registerAuthAssets, registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { declarations } from './tmf/apis/index.ts';
 import { Representation } from './tmf/representation.ts';
-import { registerResource } from './tmf/routes.ts';
+import { registerResources } from './tmf/routes.ts';
 
 export interface RouteContext {
   readonly config: GatewayConfig;
@@ -86,7 +86,7 @@ async function registerApi(
     forbidCaching(api);
     requireAccessToken(api, { keys, issuer: issuerOf(url), audience: url });
     const context = { database, log, representation, publicUrl: url };
-    for (const declaration of declarations) registerResource(api, declaration, context);
+    registerResources(api, declarations, context);
     registerMeasurement(api, context);
     registerEventStream(api, { ...context, declarations, source: url, tail, ticks, limits });
     registered();
