@@ -28,7 +28,7 @@ import type { Database } from './store/database.ts';
 import { declarations } from './tmf/apis/index.ts';
 import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
-import { registerResource } from './tmf/routes.ts';
+import { registerResources } from './tmf/routes.ts';
 
 export interface RouteContext {
   readonly config: GatewayConfig;
@@ -96,17 +96,16 @@ async function registerApi(
   const policy = callbackPolicy(config.hubAllowedHosts);
   const envelope = { declarations, representation, source: url };
   const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
-  await app.register((api, _options, registered) => {
+  await app.register(async (api) => {
     acceptPatches(api);
     forbidCaching(api);
     requireAccessToken(api, { keys, issuer: issuerOf(url), audience: url });
     const context = { database, log, writes, representation, publicUrl: url };
-    for (const declaration of declarations) registerResource(api, declaration, context);
+    registerResources(api, declarations, context);
     registerHubs(api, declarations, { ...context, policy });
-    registerTopics(api, { ...context, ...envelope, policy });
+    await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
     registerEventStream(api, { ...envelope, log, tail, ticks, limits });
-    registered();
   });
   return { log, writes, tail, ticks, deliverer };
 }

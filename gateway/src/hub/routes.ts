@@ -31,6 +31,12 @@ export interface HubContext {
 const MAX_TEXT = 2_000;
 const MAX_SUBSCRIPTIONS = 100;
 
+/** Where a hub is, and where else clients look for it. */
+export interface HubAddress {
+  readonly path: string;
+  readonly also?: readonly string[];
+}
+
 type ById = { Params: { id: string } };
 
 /** One hub for each API, for the events of all its resources. */
@@ -40,13 +46,17 @@ export function registerHubs(
   context: HubContext,
 ): void {
   const apis = Map.groupBy(declarations, ({ basePath }) => basePath);
-  for (const [basePath, resources] of apis) registerHub(app, `${basePath}/hub`, resources, context);
+  for (const [basePath, resources] of apis) {
+    const aliases = new Set(resources.flatMap((resource) => resource.aliases ?? []));
+    const also = [...aliases].map((alias) => `${alias}/hub`);
+    registerHub(app, { path: `${basePath}/hub`, also }, resources, context);
+  }
 }
 
 /** Registers a hub at a path. Who may read all of the resources may be told of their events. */
 export function registerHub(
   app: FastifyInstance,
-  path: string,
+  { path, also = [] }: HubAddress,
   resources: readonly ResourceDeclaration[],
   context: HubContext,
   ...moreScopes: readonly string[]
@@ -54,10 +64,12 @@ export function registerHub(
   const hub = new HubEndpoint(path, resources, context);
   const readScopes = resources.map(({ scopes }) => scopes.read);
   const options = { config: { scopes: [...new Set([...moreScopes, ...readScopes])] } };
-  app.post(path, options, (request, reply) => hub.subscribe(request, reply));
-  app.get(path, options, (request) => hub.list(request));
-  app.get<ById>(`${path}/:id`, options, (request) => hub.retrieve(request));
-  app.delete<ById>(`${path}/:id`, options, (request, reply) => hub.unsubscribe(request, reply));
+  for (const each of [path, ...also]) {
+    app.post(each, options, (request, reply) => hub.subscribe(request, reply));
+    app.get(each, options, (request) => hub.list(request));
+    app.get<ById>(`${each}/:id`, options, (request) => hub.retrieve(request));
+    app.delete<ById>(`${each}/:id`, options, (request, reply) => hub.unsubscribe(request, reply));
+  }
 }
 
 class HubEndpoint {

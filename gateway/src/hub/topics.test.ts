@@ -24,6 +24,8 @@ describe('a topic', () => {
   it('is there for each kind of resource', async () => {
     const { status, headers, body } = await test.list(TOPIC);
     assert.deepEqual([status, headers.get('x-total-count')], [200, String(body.length)]);
+    assert.equal((await test.call(`${TOPIC}/customer`, { method: 'DELETE' })).status, 405);
+    assert.equal((await test.call(`${TOPIC}/customer/event`, { method: 'POST', body: {} })).status, 405);
     assert.ok(body.some((topic) => topic.id === 'customer'));
     assert.deepEqual(
       (await test.list(`${TOPIC}?name=service`)).body[0],

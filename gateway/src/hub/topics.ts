@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerFor } from '../auth/access-token.ts';
 import { EVENTS_READ } from '../auth/scopes.ts';
 import { resourceEnvelope, type EnvelopeContext } from '../events/envelope.ts';
 import type { LoggedEvent } from '../events/log.ts';
+import type { Database } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from '../tmf/declaration.ts';
-import { notFound } from '../tmf/errors.ts';
+import { ApiError, notFound } from '../tmf/errors.ts';
 import { selectFields } from '../tmf/fields.ts';
-import { readListQuery, type ListQuery } from '../tmf/list-query.ts';
+import type { ListQuery } from '../tmf/list-query.ts';
 import { pageHeaders } from '../tmf/paging.ts';
 import { readEventQuery } from './event-query.ts';
 import { findEvent, listEvents } from './matching-events.ts';
@@ -18,62 +18,53 @@ export type TopicContext = HubContext & EnvelopeContext;
 
 type OfEvent = { Params: { id: string } };
 
-/** TMF688: a topic for each kind of resource, whose past events can be read and whose coming ones can be told. */
-export function registerTopics(app: FastifyInstance, context: TopicContext): void {
-  const topics = context.declarations.map((declaration) => new TopicEndpoint(declaration, context));
-  app.get(TOPIC_PATH, { config: { scopes: [EVENTS_READ] } }, (request, reply) =>
-    listTopics(request, reply, topics, context),
-  );
-  for (const topic of topics) topic.register(app);
+/** Clients may make topics of their own and post events to them; those are resources like any other. */
+const isTold = ({ domain }: ResourceDeclaration): boolean => domain !== 'event';
+
+/**
+ * TMF688: a topic for each kind of resource. Its past events are read from the event log, and its coming ones can be
+ * subscribed to.
+ */
+export async function registerTopics(app: FastifyInstance, context: TopicContext): Promise<void> {
+  const told = context.declarations.filter(isTold);
+  await storeTopics(context.database, told);
+  for (const declaration of told) new TopicEndpoint(declaration, context).register(app);
 }
 
-/** Topics are few and not stored, so a list of them is selected from in one piece. */
-function listTopics(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  topics: readonly TopicEndpoint[],
-  { publicUrl }: TopicContext,
-): FastifyReply {
-  const { scopes } = callerFor(request);
-  const attributes = { id: 'string', href: 'string', name: 'string', headerQuery: 'string' } as const;
-  const query = readListQuery(request.url, { ...attributes, '@type': 'string' });
-  const mine = topics
-    .filter(({ scope }) => scopes.has(scope))
-    .map(({ topic }) => topic)
-    .filter((topic) =>
-      query.filters.every(({ path, values }) => values.includes(topic[path[0] ?? ''] as string)),
-    );
-  const page = mine.slice(query.offset, query.offset + query.limit);
-  const { status, headers } = pageHeaders(query, mine.length, page.length, publicUrl + request.url);
-  return reply
-    .code(status)
-    .headers(headers)
-    .send(page.map((topic) => selectFields(topic, query.fields)));
+/** The topics are stored beside those that clients make, so that one list has them all. */
+async function storeTopics(database: Database, told: readonly ResourceDeclaration[]): Promise<void> {
+  const documents = told.map(({ name, type }) => ({
+    id: name,
+    name,
+    headerQuery: `eventType.regex=^${type}`,
+    '@type': 'Topic',
+  }));
+  await database.query(
+    `insert into resource (kind, id, document)
+     select 'topic', document ->> 'id', document from unnest($1::jsonb[]) as document
+     on conflict (kind, id) do nothing`,
+    [documents.map((document) => JSON.stringify(document))],
+  );
 }
 
 class TopicEndpoint {
-  readonly topic: ResourceDocument;
-  readonly scope: string;
   readonly #declaration: ResourceDeclaration;
   readonly #context: TopicContext;
   readonly #path: string;
 
   constructor(declaration: ResourceDeclaration, context: TopicContext) {
-    const { name, type, scopes } = declaration;
     this.#declaration = declaration;
     this.#context = context;
-    this.#path = `${TOPIC_PATH}/${name}`;
-    this.scope = scopes.read;
-    const href = context.publicUrl + this.#path;
-    this.topic = { id: name, href, name, headerQuery: `eventType.regex=^${type}`, '@type': 'Topic' };
+    this.#path = `${TOPIC_PATH}/${declaration.name}`;
   }
 
   register(app: FastifyInstance): void {
-    const options = { config: { scopes: [EVENTS_READ, this.scope] } };
-    app.get(this.#path, options, () => this.topic);
+    const options = { config: { scopes: [EVENTS_READ, this.#declaration.scopes.read] } };
     app.get(`${this.#path}/event`, options, (request, reply) => this.#list(request, reply));
     app.get<OfEvent>(`${this.#path}/event/:id`, options, (request) => this.#retrieve(request));
-    registerHub(app, `${this.#path}/hub`, [this.#declaration], this.#context, EVENTS_READ);
+    app.delete(this.#path, options, () => refuse('GET, HEAD'));
+    app.post(`${this.#path}/event`, options, () => refuse('GET, HEAD'));
+    registerHub(app, { path: `${this.#path}/hub` }, [this.#declaration], this.#context, EVENTS_READ);
   }
 
   async #list(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -98,4 +89,12 @@ class TopicEndpoint {
     const shown = { id: event.eventId, href, ...envelope, reportingSystem: { id: source }, '@type': 'Event' };
     return selectFields(shown, fields);
   }
+}
+
+/** What the gateway tells is its own: nobody deletes such a topic, or posts to it. */
+function refuse(allow: string): never {
+  throw new ApiError(405, 'methodNotAllowed', 'This method is not offered here', {
+    message: `Use one of ${allow}.`,
+    headers: { Allow: allow },
+  });
 }

@@ -7,6 +7,9 @@ import { fingerprintOf } from './fingerprint.ts';
 export const IDEMPOTENCY_KEY = 'Idempotency-Key';
 export const KEPT_FOR_DAYS = 7;
 const KEY = /^[\x21-\x7e]{1,255}$/;
+/** PostgreSQL's code for a transaction that was stopped to free another. */
+const DEADLOCK = '40P01';
+const MAX_ATTEMPTS = 5;
 /** PostgreSQL gave up waiting for the transaction that holds the key: statement and lock time-out. */
 const WAITED_TOO_LONG = ['57014', '55P03'];
 
@@ -41,10 +44,24 @@ export class KeyedWrites {
     write: (tx: Queryable) => Promise<WriteAnswer>,
   ): Promise<FastifyReply> {
     const key = readKey(request);
-    const answer = await this.#database.transaction((tx) =>
+    const answer = await this.#transaction((tx) =>
       key === undefined ? write(tx) : once(tx, request, key, write),
     );
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
+  }
+
+  /**
+   * A task changes several resources, so two of them can each wait for what the other holds. The database then stops one,
+   * which has changed nothing and is run again.
+   */
+  async #transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#database.transaction(work);
+      } catch (error) {
+        if ((error as { code?: string }).code !== DEADLOCK || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
   }
 
   async forgetExpired(): Promise<void> {

@@ -5,7 +5,7 @@ import { ownPaths } from './own-paths.ts';
 import { hubPaths, resourcePaths, type Paths } from './resource-paths.ts';
 import { SchemaComponents, type Schema } from './schemas.ts';
 import { sharedHeaders, sharedParameters, sharedResponses, sharedSchemas } from './shared-components.ts';
-import { topicPaths, topicSchemas } from './topic-paths.ts';
+import { topicHubPaths } from './topic-paths.ts';
 
 export interface OpenApiDocument {
   readonly openapi: string;
@@ -26,7 +26,7 @@ export function openApiDocument(
   declarations: readonly ResourceDeclaration[],
   publicUrl: string,
 ): OpenApiDocument {
-  const components = new SchemaComponents(declarations, { ...sharedSchemas, ...topicSchemas });
+  const components = new SchemaComponents(declarations, sharedSchemas);
   return {
     openapi: '3.1.1',
     info: {
@@ -37,7 +37,7 @@ export function openApiDocument(
     },
     servers: [{ url: publicUrl }],
     tags: tagsOf(declarations),
-    paths: { ...apiPaths(declarations), ...topicPaths, ...ownPaths },
+    paths: { ...apiPaths(declarations), ...topicHubPaths, ...ownPaths },
     components: {
       schemas: components.schemas,
       parameters: sharedParameters,

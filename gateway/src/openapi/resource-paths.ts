@@ -1,5 +1,5 @@
 import { patchTypes } from '../tmf/media-types.ts';
-import { collectionPath, type ResourceDeclaration } from '../tmf/declaration.ts';
+import { collectionPath, offers, type Operation, type ResourceDeclaration } from '../tmf/declaration.ts';
 import { errorResponses } from './shared-components.ts';
 
 export type PathItem = { readonly [method: string]: object };
@@ -17,16 +17,39 @@ export const secured = (...scopes: string[]) => ({ security: [{ oidc: [...new Se
 
 /** The paths of one resource, with the operations it has. */
 export function resourcePaths(declaration: ResourceDeclaration): Paths {
-  const collection = collectionPath(declaration);
-  return {
-    [collection]: { get: list(declaration), post: create(declaration) },
-    [`${collection}/{id}`]: {
-      parameters: [pathParameter('id')],
-      get: retrieve(declaration),
-      patch: patch(declaration),
-      delete: remove(declaration),
-    },
-  };
+  const collection = collectionPath(declaration, '{parentId}');
+  const parents = declaration.parent === undefined ? [] : [pathParameter('parentId')];
+  const inCollection = offered(declaration, { list: ['get', list], create: ['post', create] });
+  const onItem = offered(declaration, {
+    retrieve: ['get', retrieve],
+    patch: ['patch', patch],
+    delete: ['delete', remove],
+  });
+  return Object.fromEntries(
+    [
+      [collection, inCollection, parents] as const,
+      [`${collection}/{id}`, onItem, [...parents, pathParameter('id')]] as const,
+    ]
+      .filter(([, operations]) => Object.keys(operations).length > 0)
+      .map(([path, operations, parameters]) => [
+        path,
+        { ...(parameters.length > 0 && { parameters }), ...operations },
+      ]),
+  );
+}
+
+type Described = readonly [method: string, describe: (declaration: ResourceDeclaration) => object];
+
+function offered(
+  declaration: ResourceDeclaration,
+  operations: { readonly [operation in Operation]?: Described },
+): PathItem {
+  const entries = Object.entries(operations) as [Operation, Described][];
+  return Object.fromEntries(
+    entries
+      .filter(([operation]) => offers(declaration, operation))
+      .map(([, [method, describe]]) => [method, describe(declaration)]),
+  );
 }
 
 export const pathParameter = (name: string) => ({

@@ -1,4 +1,4 @@
-import type { ResourceDeclaration } from '../tmf/declaration.ts';
+import { PARENT_ID, type ResourceDeclaration } from '../tmf/declaration.ts';
 import type { Attributes, Shape } from '../tmf/shape.ts';
 
 export interface Schema {
@@ -35,8 +35,9 @@ export class SchemaComponents {
 
   /** Adds the schemas of a resource: as it is answered, as it is created and as it is changed. */
   #addResource(declaration: ResourceDeclaration): void {
-    const { type, attributes, required, serverSet = [] } = declaration;
-    const written = without(attributes, ['id', 'href', ...serverSet]);
+    const { type, required, serverSet = [], stamps = {} } = declaration;
+    const attributes = without(declaration.attributes, [PARENT_ID]);
+    const written = without(attributes, ['id', 'href', ...serverSet, ...Object.values(stamps)]);
     const mandatory = [...new Set(required.map((path) => path.split('.')[0] ?? path))];
     this.schemas[type] = this.#object(type, attributes, ['id', 'href']);
     this.schemas[`${type}_Create`] = this.#object(type, written, mandatory);

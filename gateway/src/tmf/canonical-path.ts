@@ -9,11 +9,17 @@ const RESOURCE_PATH = /^\/tmf-api\/[^/?]+\/[^/?]+\/[^/?]+/;
 export function canonicalPath(
   declarations: readonly ResourceDeclaration[],
 ): (request: { url?: string | undefined }) => string {
-  const known = new Map(declarations.map((entry) => [collectionPath(entry).toLowerCase(), entry]));
+  const known = new Map(
+    declarations
+      .filter(({ parent }) => parent === undefined)
+      .flatMap((entry) =>
+        [entry.basePath, ...(entry.aliases ?? [])].map((basePath) => ({ ...entry, basePath })),
+      )
+      .map((entry) => [collectionPath(entry).toLowerCase(), collectionPath(entry)]),
+  );
   return ({ url = '/' }) => {
     const [start] = RESOURCE_PATH.exec(url) ?? [];
-    const declaration = start === undefined ? undefined : known.get(start.toLowerCase());
-    if (start === undefined || !declaration) return url;
-    return collectionPath(declaration) + url.slice(start.length);
+    const path = start === undefined ? undefined : known.get(start.toLowerCase());
+    return start === undefined || path === undefined ? url : path + url.slice(start.length);
   };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import type { ResourceChange } from './commands.ts';
-import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
+import { PARENT_ID, type ResourceDeclaration, type ResourceDocument } from './declaration.ts';
 import { badRequest } from './errors.ts';
 import { applyJsonPatch, readJsonPatch } from './json-patch.ts';
 import { isJsonPatch } from './media-types.ts';
@@ -31,6 +31,7 @@ export function throughRepresentation(
     if (!isDeepStrictEqual(patched.href, shown.href)) {
       throw badRequest('notPatchable', 'href cannot be changed.');
     }
-    return representation.forStorage(patched);
+    const parent = Object.hasOwn(stored, PARENT_ID) ? { [PARENT_ID]: stored[PARENT_ID] } : {};
+    return { ...representation.forStorage(patched), ...parent };
   };
 }

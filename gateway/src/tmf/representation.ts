@@ -1,4 +1,4 @@
-import { collectionPath, type ResourceDeclaration, type ResourceDocument } from './declaration.ts';
+import { collectionPath, PARENT_ID, type ResourceDeclaration, type ResourceDocument } from './declaration.ts';
 
 /**
  * Documents are stored without addresses, because those depend on where the gateway is reached. This puts them in:
@@ -10,16 +10,18 @@ export class Representation {
 
   constructor(publicUrl: string, declarations: readonly ResourceDeclaration[]) {
     this.#publicUrl = publicUrl;
-    this.#collections = new Map(declarations.map((entry) => [entry.type, collectionPath(entry)]));
+    // What is nested has no address without its parent, which a reference does not name.
+    const own = declarations.filter(({ parent }) => parent === undefined);
+    this.#collections = new Map(own.map((entry) => [entry.type, collectionPath(entry)]));
   }
 
-  href(declaration: ResourceDeclaration, id: string): string {
-    return `${this.#publicUrl}${collectionPath(declaration)}/${encodeURIComponent(id)}`;
+  href(declaration: ResourceDeclaration, id: string, parentId?: unknown): string {
+    return `${this.#collection(declaration, parentId)}${encodeURIComponent(id)}`;
   }
 
   /** The id inside an address of this collection, or undefined when it is some other address. */
-  idOf(declaration: ResourceDeclaration, href: string): string | undefined {
-    const start = `${this.#publicUrl}${collectionPath(declaration)}/`;
+  idOf(declaration: ResourceDeclaration, href: string, parentId?: string): string | undefined {
+    const start = this.#collection(declaration, parentId);
     if (!href.startsWith(start)) return undefined;
     try {
       return decodeURIComponent(href.slice(start.length));
@@ -29,9 +31,14 @@ export class Representation {
   }
 
   render(declaration: ResourceDeclaration, document: ResourceDocument): ResourceDocument {
-    const { id, ...rest } = document;
+    const { id, [PARENT_ID]: parentId, ...rest } = document;
     const body = this.#withReferences(rest) as ResourceDocument;
-    return { id, href: this.href(declaration, id as string), ...body };
+    return { id, href: this.href(declaration, id as string, parentId), ...body };
+  }
+
+  #collection(declaration: ResourceDeclaration, parentId: unknown): string {
+    const parent = typeof parentId === 'string' ? encodeURIComponent(parentId) : undefined;
+    return `${this.#publicUrl}${collectionPath(declaration, parent)}/`;
   }
 
   /** The inverse of `render`: a client sends addresses back as it read them, and they are not stored. */
