@@ -85,7 +85,7 @@ describe('the page of the OpenAPI document', () => {
     const policy = headers.get('content-security-policy') ?? '';
     assert.match(policy, /script-src 'self';/);
     assert.doesNotMatch(policy, /unsafe|\*/);
-    const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file);
+    const files = [...body.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, file = '']) => file);
     assert.equal(files.length, 4);
     for (const file of files) assert.equal((await test.call(file, { token: null })).status, 200, file);
   });
