@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { authEnvironment, readAuthConfig, type AuthConfig } from './auth/config.ts';
 
 const port = v.pipe(
   v.string(),
@@ -52,6 +53,7 @@ const environment = v.object({
     'http://127.0.0.1:4200',
   ),
   JIOASSIST_ACCESS_TOKEN_TTL: v.optional(wholeNumber(1, 86_400), '900'),
+  ...authEnvironment,
   JIOASSIST_SEED: v.optional(wholeNumber(0, 0xffff_ffff), '7'),
   JIOASSIST_CUSTOMERS: v.optional(wholeNumber(0, 100_000), '40'),
   JIOASSIST_SDK_DIR: v.optional(v.string(), 'packages/cdn/dist'),
@@ -68,6 +70,7 @@ export interface GatewayConfig {
   readonly allowedOrigins: readonly string[];
   /** Life of an access token in seconds. */
   readonly accessTokenTtl: number;
+  readonly auth: AuthConfig;
   readonly seed: number;
   readonly customers: number;
   readonly sdkDir: string;
@@ -87,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     allowedOrigins: values.JIOASSIST_ALLOWED_ORIGINS,
     accessTokenTtl: values.JIOASSIST_ACCESS_TOKEN_TTL,
+    auth: readAuthConfig(values),
     seed: values.JIOASSIST_SEED,
     customers: values.JIOASSIST_CUSTOMERS,
     sdkDir: values.JIOASSIST_SDK_DIR,

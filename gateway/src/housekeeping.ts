@@ -1,3 +1,4 @@
+import { forgetExpiredProofs } from './auth/dpop-proofs.ts';
 import { forgetExpiredPayloads } from './auth/provider-storage.ts';
 import type { EventLog } from './events/log.ts';
 import type { Database } from './store/database.ts';
@@ -14,6 +15,7 @@ export function startHousekeeping(
   let running: Promise<void> = Promise.resolve();
   const tidy = async () => {
     await forgetExpiredPayloads(database);
+    await forgetExpiredProofs(database);
     await log.forgetBefore(new Date(Date.now() - KEEP_EVENTS_MS));
   };
   const timer = setInterval(() => {

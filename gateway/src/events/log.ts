@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { currentScope } from '../auth/request-scope.ts';
+import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
 import { notify, single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 
@@ -18,6 +20,8 @@ export interface LoggedEvent extends NewEvent {
   readonly sequence: number;
   readonly eventId: string;
   readonly eventTime: string;
+  /** The telecom circles of the customers. */
+  readonly circles: readonly string[];
 }
 
 /** The first and last sequence the log still holds; `first` is `last + 1` when it is empty. */
@@ -28,7 +32,7 @@ export interface LogRange {
 
 const PAGE = 200;
 const COLUMNS = `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
-  correlation_id as "correlationId", customer_ids as "customerIds", document`;
+  correlation_id as "correlationId", customer_ids as "customerIds", ${CIRCLES_OF_ROW} as circles, document`;
 
 /** The append-only log of everything that changed, in the order of commit and without a gap. */
 export class EventLog {
@@ -61,6 +65,8 @@ export class EventLog {
       ],
     );
     await notify(tx, EVENT_LOG_CHANNEL, String(sequence));
+    const { topic: kind, document, customerIds } = event;
+    currentScope()?.changes.push({ kind, id: String(document.id), customerIds });
     return sequence;
   }
 

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MEASUREMENT_READ } from '../auth/scopes.ts';
+import { visibleRows } from '../auth/visibility.ts';
 import type { Database } from '../store/database.ts';
 import { service as serviceDeclaration } from '../tmf/apis/service.ts';
 import { badRequest, notFound } from '../tmf/errors.ts';
+import { Bindings } from '../tmf/filter-sql.ts';
 import { parseQuery } from '../tmf/query-parameters.ts';
 import type { Representation } from '../tmf/representation.ts';
 import { indicators, type Indicator } from './indicators.ts';
@@ -78,9 +80,12 @@ function series(
 }
 
 async function checkServices(database: Database, ids: readonly string[]): Promise<void> {
+  const bindings = new Bindings();
+  const named = `kind = 'service' and id = any(${bindings.add(ids, 'text[]')})`;
+  const where = [named, ...visibleRows(bindings)].join(' and ');
   const rows = await database.query<{ id: string }>(
-    `select id from resource where kind = 'service' and id = any($1::text[])`,
-    [ids],
+    `select id from resource where ${where}`,
+    bindings.values,
   );
   const known = new Set(rows.map(({ id }) => id));
   const missing = ids.find((id) => !known.has(id));

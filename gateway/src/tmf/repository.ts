@@ -1,3 +1,4 @@
+import { visibleRows } from '../auth/visibility.ts';
 import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
 import { Bindings, orderSql, whereSql } from './filter-sql.ts';
@@ -32,7 +33,8 @@ export class ResourceRepository {
 
   async list(database: Database, query: ListQuery): Promise<ResourcePage> {
     const bindings = new Bindings();
-    const where = whereSql(this.#declaration.name, query.filters, bindings);
+    const matching = whereSql(this.#declaration.name, query.filters, bindings);
+    const where = [matching, ...visibleRows(bindings)].join(' and ');
     const countValues = [...bindings.values];
     const order = orderSql(query.sort, bindings);
     const limit = bindings.add(query.limit, 'bigint');
