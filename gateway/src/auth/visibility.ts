@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../store/database.ts';
 import { ApiError, notFound } from '../tmf/errors.ts';
-import { Bindings } from '../tmf/filter-sql.ts';
+import { Bindings, inCirclesSql } from '../tmf/filter-sql.ts';
+import type { Filter } from '../tmf/list-query.ts';
 import { callerFor } from './access-token.ts';
 import { currentScope, type BeforeCommit } from './request-scope.ts';
 
@@ -12,18 +13,12 @@ export type Circles = readonly string[] | null;
 export const CIRCLES_OF_ROW = `array(select circle from customer_circle where customer_id = any(customer_ids))`;
 
 /**
- * The condition under which the agent at work may see a row with `customer_ids`: it is about no customer, or about one of the
- * agent's circles. No condition at all when the agent is not limited, and for what runs in the background.
+ * The filter that belongs to every list the agent at work asks for. There is none when the agent is not limited, and for
+ * what runs in the background.
  */
-export function visibleRows(bindings: Bindings): string[] {
+export function visibleOnly(): Filter[] {
   const circles = currentScope()?.caller.circles ?? null;
-  return circles === null ? [] : [inCircles(circles, bindings)];
-}
-
-function inCircles(circles: readonly string[], bindings: Bindings): string {
-  const allowed = bindings.add(circles, 'text[]');
-  return `(customer_ids = '{}' or exists (select 1 from customer_circle
-    where customer_id = any(customer_ids) and circle = any(${allowed})))`;
+  return circles === null ? [] : [{ operator: 'circles', values: circles, path: [], shape: 'any' }];
 }
 
 /** The same for an event, which knows its circles. */
@@ -68,7 +63,7 @@ async function exists(
 ): Promise<boolean> {
   const bindings = new Bindings();
   const key = `kind = ${bindings.add(kind, 'text')} and id = ${bindings.add(id, 'text')}`;
-  const sql = `select 1 from resource where ${key} and ${inCircles(circles, bindings)}`;
+  const sql = `select 1 from resource where ${key} and ${inCirclesSql(circles, bindings)}`;
   return (await database.query(sql, bindings.values)).length > 0;
 }
 

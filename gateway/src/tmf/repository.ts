@@ -1,4 +1,4 @@
-import { visibleRows } from '../auth/visibility.ts';
+import { visibleOnly } from '../auth/visibility.ts';
 import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
 import { Bindings, orderSql, whereSql } from './filter-sql.ts';
@@ -33,8 +33,7 @@ export class ResourceRepository {
 
   async list(database: Database, query: ListQuery): Promise<ResourcePage> {
     const bindings = new Bindings();
-    const matching = whereSql(this.#declaration.name, query.filters, bindings);
-    const where = [matching, ...visibleRows(bindings)].join(' and ');
+    const where = whereSql(this.#declaration.name, [...query.filters, ...visibleOnly()], bindings);
     const countValues = [...bindings.values];
     const order = orderSql(query.sort, bindings);
     const limit = bindings.add(query.limit, 'bigint');
