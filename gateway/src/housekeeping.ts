@@ -1,21 +1,26 @@
 import { forgetExpiredProofs } from './auth/dpop-proofs.ts';
 import { forgetExpiredPayloads } from './auth/provider-storage.ts';
 import type { EventLog } from './events/log.ts';
+import type { KeyedWrites } from './idempotency/keyed-writes.ts';
 import type { Database } from './store/database.ts';
 
 const EVERY_MS = 60_000;
 const KEEP_EVENTS_MS = 7 * 24 * 60 * 60_000;
 
-/** Throws away what has run out: expired sign-in state, and events older than a week. Runs until it is stopped. */
+/**
+ * Throws away what has run out: expired sign-in state, and the events and idempotency keys of a
+ * week ago. Runs until it is stopped.
+ */
 export function startHousekeeping(
   database: Database,
-  log: EventLog,
+  { log, writes }: { log: EventLog; writes: KeyedWrites },
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   const tidy = async () => {
     await forgetExpiredPayloads(database);
     await forgetExpiredProofs(database);
+    await writes.forgetExpired();
     await log.forgetBefore(new Date(Date.now() - KEEP_EVENTS_MS));
   };
   const timer = setInterval(() => {

@@ -10,13 +10,20 @@ import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
 import { registerHealth } from './health.ts';
 import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.ts';
+import { callbackPolicy } from './hub/callback-policy.ts';
+import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
+import { registerHubs } from './hub/routes.ts';
+import { registerTopics } from './hub/topics.ts';
+import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
+import { registerOpenApi } from './openapi/routes.ts';
 import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { declarations } from './tmf/apis/index.ts';
+import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
-import { registerResource } from './tmf/routes.ts';
+import { registerResources } from './tmf/routes.ts';
 
 export interface RouteContext {
   readonly config: GatewayConfig;
@@ -24,12 +31,15 @@ export interface RouteContext {
   /** The gateway's public address. */
   readonly url: string;
   readonly limits: SseLimits;
+  readonly hubLimits: HubLimits;
 }
 
-/** What the event stream needs to run in the background. */
+/** What needs to run or to be tidied in the background. */
 export interface Followers {
   readonly log: EventLog;
+  readonly writes: KeyedWrites;
   readonly tail: EventTail;
+  readonly deliverer: HubDeliverer;
   readonly ticks: MeasurementTicks;
 }
 
@@ -40,6 +50,7 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
   registerHealth(app);
   registerOriginCheck(app, isAllowed);
   await registerSdkFiles(app, context.config.sdkDir);
+  await registerOpenApi(app, declarations, context.url);
   const tokens = await registerAuth(app, context, isAllowed);
   return registerApi(app, context, tokens);
 }
@@ -47,35 +58,35 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
 /** The routes behind an access token. */
 async function registerApi(
   app: FastifyInstance,
-  { database, url, limits }: RouteContext,
+  { config, database, url, limits, hubLimits }: RouteContext,
   tokens: TokenCheckOptions,
 ): Promise<Followers> {
   const onError = (error: unknown) => {
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
+  const watched = watchCommits(database, [keepToCircles]);
+  const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
   const representation = new Representation(url, declarations);
-  await app.register((api, _options, registered) => {
-    acceptMergePatch(api);
+  const policy = callbackPolicy(config.hubAllowedHosts);
+  const envelope = { declarations, representation, source: url };
+  const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
+  await app.register(async (api) => {
+    acceptPatches(api);
     forbidCaching(api);
     requireAccessToken(api, tokens);
     openRequestScopes(api);
     hideOtherCircles(api, database, new Set(declarations.map(({ name }) => name)));
-    const watched = watchCommits(database, [keepToCircles]);
-    const context = { database: watched, log, representation, publicUrl: url };
-    for (const declaration of declarations) registerResource(api, declaration, context);
+    const context = { database: watched, log, writes, representation, publicUrl: url };
+    registerResources(api, declarations, context);
+    registerHubs(api, declarations, { ...context, policy });
+    await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
-    registerEventStream(api, { ...context, declarations, source: url, tail, ticks, limits });
-    registered();
+    registerEventStream(api, { ...envelope, log, tail, ticks, limits });
   });
-  return { log, tail, ticks };
-}
-
-function acceptMergePatch(api: FastifyInstance): void {
-  const parser = api.getDefaultJsonParser('error', 'error');
-  api.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, parser);
+  return { log, writes, tail, ticks, deliverer };
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */

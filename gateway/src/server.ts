@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 import { handleFailures, refuseMalformed, sendFailure } from './http/failures.ts';
+import { declarations } from './tmf/apis/index.ts';
+import { canonicalPath } from './tmf/canonical-path.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -10,6 +12,7 @@ const BODY_LIMIT = 1024 * 1024;
 export function createApp(server: Server, level: GatewayConfig['logLevel']): FastifyInstance {
   const app = Fastify({
     serverFactory: () => server,
+    rewriteUrl: canonicalPath(declarations),
     bodyLimit: BODY_LIMIT,
     routerOptions: { ignoreTrailingSlash: true },
     genReqId: () => randomUUID(),

@@ -106,6 +106,7 @@ function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayCo
     allowedOrigins: [PAGE_ORIGIN],
     accessTokenTtl: 900,
     auth: testAuth,
+    hubAllowedHosts: ['localhost', '127.0.0.0/8', '::1'],
     seed: 7,
     customers: 8,
     sdkDir: join(dataDir, 'no-sdk'),
@@ -131,7 +132,7 @@ async function call<T>(
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json') ?? false;
-  const body: unknown = json ? JSON.parse(text) : text;
+  const body: unknown = json && text !== '' ? JSON.parse(text) : text;
   return { status: response.status, headers: response.headers, body: body as T };
 }
 

@@ -21,6 +21,11 @@ const storage = new AsyncLocalStorage<RequestScope>();
 /** The request at work; undefined for what runs in the background. */
 export const currentScope = (): RequestScope | undefined => storage.getStore();
 
+/** Says what the request at work has changed. */
+export function noteChange(change: NotedChange): void {
+  currentScope()?.changes.push(change);
+}
+
 /** Opens a scope for every request that passed the token check. The body is read by then, which would lose it. */
 export function openRequestScopes(app: FastifyInstance): void {
   app.addHook('preHandler', (request, _reply, done) => {

@@ -126,6 +126,21 @@ describe('an agent who is limited to circles', () => {
     await stream.close();
   });
 
+  it('reads no past events of other customers, and registers no listener', async () => {
+    const events = '/tmf-api/event/v4/topic/customer/event';
+    const { body: all } = await test.list(events);
+    const { body: own } = await test.call<Body[]>(events, { token: ravi });
+    const about = (event: Body) => (event.event as { customer: Body }).customer.id;
+    const ids = new Set(inside.map(({ id }) => id));
+    const other = all.find((event) => !ids.has(about(event)))!;
+    assert.ok(own.length > 0 && own.every((event) => ids.has(about(event))));
+    assert.equal((await test.call(`${events}/${other.id}`)).status, 200);
+    assert.equal((await asRavi(`${events}/${other.id}`)).status, 404);
+    const body = { callback: 'http://127.0.0.1:9/listener' };
+    const hub = await asRavi('/tmf-api/customerManagement/v4/hub', { method: 'POST', body });
+    assert.deepEqual([hub.status, hub.body.code], [403, 'customerNotVisible']);
+  });
+
   it('loses a customer who moves to another circle, at once', async () => {
     const customer = inside.at(-1)!;
     const characteristic = (customer.characteristic as { name: string; value: string }[]).map((entry) =>

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { currentScope } from '../auth/request-scope.ts';
 import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
 import { notify, single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
@@ -31,8 +30,18 @@ export interface LogRange {
 }
 
 const PAGE = 200;
-const COLUMNS = `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
-  correlation_id as "correlationId", customer_ids as "customerIds", ${CIRCLES_OF_ROW} as circles, document`;
+/** What a row of the log is read as; `document` is where the resource is found. */
+export const eventColumns = (document = 'document'): string =>
+  `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
+   correlation_id as "correlationId", customer_ids as "customerIds", ${CIRCLES_OF_ROW} as circles,
+   ${document} as document`;
+
+export type LoggedEventRow = Omit<LoggedEvent, 'eventTime'> & { readonly eventTime: Date };
+
+export const toLoggedEvent = (row: LoggedEventRow): LoggedEvent => ({
+  ...row,
+  eventTime: row.eventTime.toISOString(),
+});
 
 /** The append-only log of everything that changed, in the order of commit and without a gap. */
 export class EventLog {
@@ -65,8 +74,6 @@ export class EventLog {
       ],
     );
     await notify(tx, EVENT_LOG_CHANNEL, String(sequence));
-    const { topic: kind, document, customerIds } = event;
-    currentScope()?.changes.push({ kind, id: String(document.id), customerIds });
     return sequence;
   }
 
@@ -80,11 +87,11 @@ export class EventLog {
 
   /** One page of the events after a sequence, oldest first. */
   async readAfter(sequence: number): Promise<LoggedEvent[]> {
-    const rows = await this.#database.query<LoggedEvent & { eventTime: Date }>(
-      `select ${COLUMNS} from event_log where sequence > $1 order by sequence limit ${PAGE}`,
+    const rows = await this.#database.query<LoggedEventRow>(
+      `select ${eventColumns()} from event_log where sequence > $1 order by sequence limit ${PAGE}`,
       [sequence],
     );
-    return rows.map((row) => ({ ...row, eventTime: row.eventTime.toISOString() }));
+    return rows.map(toLoggedEvent);
   }
 
   /** Forgets events older than the given moment; a client that asks for them is told of the gap. */

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, errorBody } from '../tmf/errors.ts';
+import { unsupportedMediaType } from '../tmf/media-types.ts';
 
 /** PostgreSQL's codes for what only it can find wrong with a request. */
 const INVALID_REGEX = '2201B';
@@ -17,7 +18,7 @@ export function handleFailures(app: FastifyInstance): void {
 
 /** Also serves as Fastify's handler for addresses it cannot route at all. */
 export function sendFailure(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const failure = toApiError(error);
+  const failure = toApiError(error, request.method);
   if (failure.status >= 500 && failure !== error) request.log.error(error, 'request failed');
   return reply
     .code(failure.status)
@@ -39,7 +40,7 @@ export function refuseMalformed(_error: Error, socket: Socket): void {
   );
 }
 
-function toApiError(error: Error): ApiError {
+function toApiError(error: Error, method: string): ApiError {
   if (error instanceof ApiError) return error;
   const { statusCode = 500, code = '' } = error as Partial<FastifyError>;
   if (code === INVALID_REGEX) {
@@ -50,11 +51,13 @@ function toApiError(error: Error): ApiError {
   if (code === INVALID_TEXT) {
     return new ApiError(400, 'invalidRequest', 'The request holds a character that cannot be stored');
   }
-  return known(statusCode, error) ?? new ApiError(500, 'internalError', 'The gateway failed to do this');
+  return (
+    known(statusCode, error, method) ?? new ApiError(500, 'internalError', 'The gateway failed to do this')
+  );
 }
 
 /** Fastify's own refusals. Their messages are about the request's form, so they may be repeated. */
-function known(status: number, error: Error): ApiError | undefined {
+function known(status: number, error: Error, method: string): ApiError | undefined {
   switch (status) {
     case 400:
       return new ApiError(400, 'invalidRequest', 'The request is not valid', { message: describe(error) });
@@ -65,9 +68,7 @@ function known(status: number, error: Error): ApiError | undefined {
     case 414:
       return new ApiError(414, 'addressTooLong', 'The address is too long');
     case 415:
-      return new ApiError(415, 'unsupportedMediaType', 'The body is in a format that is not read here', {
-        message: 'Send application/json, or application/merge-patch+json to change a resource.',
-      });
+      return unsupportedMediaType(method);
     default:
       return undefined;
   }

@@ -19,8 +19,15 @@ const REGEX_TEXT_LENGTH = 2_000;
 
 /** The WHERE conditions of a list request on the `resource` table, joined by AND. */
 export function whereSql(kind: string, filters: readonly Filter[], bindings: Bindings): string {
-  const conditions = filters.map((filter) => conditionSql(filter, bindings));
-  return [`kind = ${bindings.add(kind, 'text')}`, ...conditions].join(' and ');
+  return [`kind = ${bindings.add(kind, 'text')}`, ...filterSql(filters, bindings)].join(' and ');
+}
+
+/** One condition on a column `document` for each filter. */
+export function filterSql(filters: readonly Filter[], bindings: Bindings): string[] {
+  return filters.map(({ or = [], ...filter }) => {
+    const conditions = [filter, ...or].map((each) => conditionSql(each, bindings));
+    return `(${conditions.join(' or ')})`;
+  });
 }
 
 export function orderSql(sort: readonly SortKey[], bindings: Bindings): string {

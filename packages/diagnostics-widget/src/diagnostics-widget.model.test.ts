@@ -133,6 +133,20 @@ describe('DiagnosticsModel', () => {
     expect((await becomes('error')).error?.code).toBe('customer/not-found');
   });
 
+  it('follows a search for the caller to its end', async () => {
+    const fake = gateway();
+    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([]));
+    fake.answer(SERVICES, () => Response.json([]));
+    const { client, becomes } = setup({ fake, customerId: '' });
+    await becomes('no-customer');
+    client.customer.set({ msisdn: '9812345210', reason: 'screen-pop' });
+    expect((await becomes('error')).error?.code).toBe('customer/not-found');
+    fake.answerAsUsual();
+    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([buildCustomer()]));
+    client.customer.set({ msisdn: '9812345211' });
+    expect((await becomes('ready')).customerName).toBe('Meera Nair');
+  });
+
   it('names a gateway that answers HTML', async () => {
     const fake = gateway();
     fake.answer(SERVICES, () => new Response('<h1>hello</h1>', { headers: { 'content-type': 'text/html' } }));
