@@ -10,6 +10,13 @@ describe('the configuration', () => {
       dataDir: '.jioassist',
       allowedOrigins: ['http://127.0.0.1:4200'],
       accessTokenTtl: 900,
+      auth: {
+        exchangeIssuers: [],
+        dpopNonceRequired: false,
+        rateLimit: 50,
+        rateBurst: 200,
+        streamsPerAgent: 20,
+      },
       hubAllowedHosts: ['localhost', '127.0.0.0/8', '::1'],
       seed: 7,
       customers: 40,

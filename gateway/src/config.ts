@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { authEnvironment, readAuthConfig, type AuthConfig } from './auth/config.ts';
 import { hostOf, isHostName, isLoopback, isNetwork, LOOPBACK_HOSTS } from './hub/callback-policy.ts';
 
 const port = v.pipe(
@@ -57,6 +58,7 @@ const environment = v.object({
   DATABASE_URL: v.optional(v.pipe(v.string(), v.startsWith('postgres'))),
   JIOASSIST_ALLOWED_ORIGINS: v.optional(v.pipe(commaSeparated, v.array(origin)), 'http://127.0.0.1:4200'),
   JIOASSIST_ACCESS_TOKEN_TTL: v.optional(wholeNumber(1, 86_400), '900'),
+  ...authEnvironment,
   JIOASSIST_HUB_ALLOWED_HOSTS: v.optional(v.pipe(commaSeparated, v.array(callbackHost))),
   JIOASSIST_SEED: v.optional(wholeNumber(0, 0xffff_ffff), '7'),
   JIOASSIST_CUSTOMERS: v.optional(wholeNumber(0, 100_000), '40'),
@@ -74,6 +76,7 @@ export interface GatewayConfig {
   readonly allowedOrigins: readonly string[];
   /** Life of an access token in seconds. */
   readonly accessTokenTtl: number;
+  readonly auth: AuthConfig;
   /** Hosts that events may be sent to: names, addresses and networks. */
   readonly hubAllowedHosts: readonly string[];
   readonly seed: number;
@@ -95,6 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     allowedOrigins: values.JIOASSIST_ALLOWED_ORIGINS,
     accessTokenTtl: values.JIOASSIST_ACCESS_TOKEN_TTL,
+    auth: readAuthConfig(values),
     hubAllowedHosts: values.JIOASSIST_HUB_ALLOWED_HOSTS ?? defaultCallbackHosts(values.JIOASSIST_PUBLIC_URL),
     seed: values.JIOASSIST_SEED,
     customers: values.JIOASSIST_CUSTOMERS,

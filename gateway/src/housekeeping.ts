@@ -1,3 +1,4 @@
+import { forgetExpiredProofs } from './auth/dpop-proofs.ts';
 import { forgetExpiredPayloads } from './auth/provider-storage.ts';
 import type { EventLog } from './events/log.ts';
 import type { KeyedWrites } from './idempotency/keyed-writes.ts';
@@ -18,6 +19,7 @@ export function startHousekeeping(
   let running: Promise<void> = Promise.resolve();
   const tidy = async () => {
     await forgetExpiredPayloads(database);
+    await forgetExpiredProofs(database);
     await writes.forgetExpired();
     await log.forgetBefore(new Date(Date.now() - KEEP_EVENTS_MS));
   };

@@ -1,12 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { JWK } from 'jose';
-import { requireAccessToken } from './auth/access-token.ts';
-import { Agents } from './auth/agents.ts';
-import { registerCallback } from './auth/callback-routes.ts';
-import { loadKeys, publicKeys } from './auth/keys.ts';
-import { mountProvider } from './auth/provider-mount.ts';
-import { createProvider, issuerOf } from './auth/provider.ts';
-import { registerSignIn } from './auth/sign-in-routes.ts';
+import { requireAccessToken, type TokenCheckOptions } from './auth/access-token.ts';
+import { registerAuth } from './auth/register.ts';
+import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
+import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
 import type { SseLimits } from './events/sse-connection.ts';
@@ -22,8 +18,7 @@ import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
-import { demoAgentIds } from './seed/seed.ts';
-import { registerAuthAssets, registerSdkFiles } from './static-files.ts';
+import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { declarations } from './tmf/apis/index.ts';
 import { acceptPatches } from './tmf/media-types.ts';
@@ -56,40 +51,22 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
   registerOriginCheck(app, isAllowed);
   await registerSdkFiles(app, context.config.sdkDir);
   await registerOpenApi(app, declarations, context.url);
-  const keys = await registerAuth(app, context, isAllowed);
-  return registerApi(app, context, keys);
-}
-
-async function registerAuth(
-  app: FastifyInstance,
-  { config, database, url }: RouteContext,
-  isAllowed: (origin: string) => boolean,
-): Promise<JWK[]> {
-  const agents = new Agents(database);
-  const keys = await loadKeys(database);
-  const onError = (error: unknown) => {
-    app.log.error(error, 'the OpenID provider failed');
-  };
-  const provider = createProvider({ ...config, database, agents, keys, publicUrl: url, onError });
-  await mountProvider(app, provider, url);
-  await registerAuthAssets(app);
-  const demoAgents = await demoAgentIds(database);
-  await registerSignIn(app, { provider, agents, publicUrl: url, demoAgents });
-  registerCallback(app, isAllowed);
-  return publicKeys(keys);
+  const tokens = await registerAuth(app, context, isAllowed);
+  return registerApi(app, context, tokens);
 }
 
 /** The routes behind an access token. */
 async function registerApi(
   app: FastifyInstance,
   { config, database, url, limits, hubLimits }: RouteContext,
-  keys: readonly JWK[],
+  tokens: TokenCheckOptions,
 ): Promise<Followers> {
   const onError = (error: unknown) => {
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
-  const writes = new KeyedWrites(database);
+  const watched = watchCommits(database, [keepToCircles]);
+  const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
   const representation = new Representation(url, declarations);
@@ -99,8 +76,10 @@ async function registerApi(
   await app.register(async (api) => {
     acceptPatches(api);
     forbidCaching(api);
-    requireAccessToken(api, { keys, issuer: issuerOf(url), audience: url });
-    const context = { database, log, writes, representation, publicUrl: url };
+    requireAccessToken(api, tokens);
+    openRequestScopes(api);
+    hideOtherCircles(api, database, new Set(declarations.map(({ name }) => name)));
+    const context = { database: watched, log, writes, representation, publicUrl: url };
     registerResources(api, declarations, context);
     registerHubs(api, declarations, { ...context, policy });
     await registerTopics(api, { ...context, ...envelope, policy });

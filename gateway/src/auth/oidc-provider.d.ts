@@ -29,6 +29,8 @@ declare module 'oidc-provider' {
   export interface OidcContext {
     oidc: {
       client: { clientId: string };
+      /** What our own `findAccount` has made. */
+      account?: unknown;
       session: { accountId: string; grantIdFor(clientId: string): string | undefined };
       params: { scope?: string };
       provider: Provider;
@@ -46,6 +48,13 @@ declare module 'oidc-provider' {
     readonly prompt: { readonly name: string };
     readonly params: { readonly [name: string]: string | undefined };
   }
+
+  export const errors: {
+    readonly InvalidGrant: new (description: string) => Error;
+    readonly InvalidRequest: new (description: string) => Error;
+    readonly InvalidScope: new (description: string, scope: string) => Error;
+    readonly InvalidTarget: new (description?: string) => Error;
+  };
 
   export default class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);

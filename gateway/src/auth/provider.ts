@@ -1,10 +1,12 @@
 import Provider, { type ErrorContext, type Grant, type OidcContext } from 'oidc-provider';
 import { pageHeaders } from '../http/html.ts';
 import type { Database } from '../store/database.ts';
-import type { Agents } from './agents.ts';
+import type { Agent, Agents } from './agents.ts';
+import { PROOF_ALGORITHMS } from './challenges.ts';
 import { SIGNING_ALGORITHM, type Keys } from './keys.ts';
 import { localise } from './messages.ts';
 import { providerStorage } from './provider-storage.ts';
+import { scopesOfRoles } from './roles.ts';
 import { apiScopes } from './scopes.ts';
 import { providerErrorPage } from './sign-in-page.ts';
 
@@ -17,6 +19,7 @@ export interface ProviderOptions {
   readonly publicUrl: string;
   readonly allowedOrigins: readonly string[];
   readonly accessTokenTtl: number;
+  readonly dpopNonceRequired: boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -35,9 +38,11 @@ export function createProvider(options: ProviderOptions): Provider {
     claims: { openid: ['sub', 'name', 'preferred_username'] },
     conformIdTokenClaims: false,
     findAccount: (_context: unknown, id: string) => findAccount(options.agents, id),
+    extraTokenClaims: agentClaims,
     loadExistingGrant: (context: OidcContext) => grantFirstParty(context, publicUrl),
     clientBasedCORS: (_context: unknown, origin: string) => options.allowedOrigins.includes(origin),
     pkce: { required: () => true },
+    enabledJWA: { dPoPSigningAlgValues: [...PROOF_ALGORITHMS] },
     rotateRefreshToken: true,
     issueRefreshToken: (_context: unknown, client: { grantTypeAllowed(type: string): boolean }) =>
       client.grantTypeAllowed('refresh_token'),
@@ -55,6 +60,11 @@ export function createProvider(options: ProviderOptions): Provider {
     renderError: showError,
     features: {
       devInteractions: { enabled: false },
+      dPoP: {
+        enabled: true,
+        nonceSecret: keys.nonce,
+        requireNonce: () => options.dpopNonceRequired,
+      },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
       revocation: { enabled: true, allowedPolicy: ownToken },
@@ -85,8 +95,8 @@ function resourceIndicators(publicUrl: string, accessTokenTTL: number): Record<s
     enabled: true,
     defaultResource: () => publicUrl,
     useGrantedResource: () => true,
-    getResourceServerInfo: () => ({
-      scope: apiScopes.join(' '),
+    getResourceServerInfo: (context: OidcContext) => ({
+      scope: grantableScopes(context).join(' '),
       audience: publicUrl,
       accessTokenFormat: 'jwt',
       accessTokenTTL,
@@ -113,17 +123,45 @@ function clients(publicUrl: string): Record<string, unknown>[] {
   ];
 }
 
-async function findAccount(agents: Agents, id: string): Promise<unknown> {
+interface AgentAccount {
+  readonly accountId: string;
+  readonly agent: Agent;
+  claims(): Record<string, unknown>;
+}
+
+const agentOf = ({ oidc }: OidcContext): Agent | undefined =>
+  (oidc.account as AgentAccount | undefined)?.agent;
+
+async function findAccount(agents: Agents, id: string): Promise<AgentAccount | undefined> {
   const agent = await agents.find(id);
   return (
     agent && {
       accountId: agent.id,
+      agent,
       claims: () => ({ sub: agent.id, name: agent.name, preferred_username: agent.id }),
     }
   );
 }
 
-/** Both clients are our own, so what they ask for is granted without a consent screen. */
+/**
+ * Before anybody has signed in every scope may be asked for. When a token is made, the first or by refreshing, only those
+ * the agent's roles have at that moment are in it.
+ */
+function grantableScopes(context: OidcContext): readonly string[] {
+  const agent = agentOf(context);
+  return agent ? scopesOfRoles(agent.roles) : apiScopes;
+}
+
+/** What the gateway wants to know about the agent without asking the database at every request. */
+function agentClaims(context: OidcContext): Record<string, unknown> {
+  const { name, roles, circles } = agentOf(context) ?? {};
+  return { name, roles, ...(circles && { circles }) };
+}
+
+/**
+ * Both clients are our own, so what they ask for is granted without a consent screen. The grant says what the client may ask;
+ * what the agent may do is decided with each token.
+ */
 async function grantFirstParty({ oidc }: OidcContext, publicUrl: string): Promise<Grant> {
   const { clientId } = oidc.client;
   const existing = oidc.session.grantIdFor(clientId);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
 import { notify, single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 
@@ -18,6 +19,8 @@ export interface LoggedEvent extends NewEvent {
   readonly sequence: number;
   readonly eventId: string;
   readonly eventTime: string;
+  /** The telecom circles of the customers. */
+  readonly circles: readonly string[];
 }
 
 /** The first and last sequence the log still holds; `first` is `last + 1` when it is empty. */
@@ -30,7 +33,8 @@ const PAGE = 200;
 /** What a row of the log is read as; `document` is where the resource is found. */
 export const eventColumns = (document = 'document'): string =>
   `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
-   correlation_id as "correlationId", customer_ids as "customerIds", ${document} as document`;
+   correlation_id as "correlationId", customer_ids as "customerIds", ${CIRCLES_OF_ROW} as circles,
+   ${document} as document`;
 
 export type LoggedEventRow = Omit<LoggedEvent, 'eventTime'> & { readonly eventTime: Date };
 

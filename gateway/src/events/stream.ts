@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, checkScopes } from '../auth/access-token.ts';
 import { EVENTS_READ, MEASUREMENT_READ } from '../auth/scopes.ts';
+import { isVisible, type Circles } from '../auth/visibility.ts';
 import type { MeasurementTicks } from '../measurement/ticks.ts';
 import { badRequest } from '../tmf/errors.ts';
 import { parseQuery } from '../tmf/query-parameters.ts';
@@ -21,6 +22,8 @@ const MEASUREMENT = 'measurement';
 interface Subscription {
   readonly topics: ReadonlySet<string>;
   readonly customerId: string | undefined;
+  /** The circles the agent is limited to. */
+  readonly limit: Circles;
 }
 
 /** `GET /events`: what changes, as it changes, as server-sent events. */
@@ -30,8 +33,8 @@ export function registerEventStream(app: FastifyInstance, context: StreamContext
     '/events',
     { config: { scopes: [EVENTS_READ] }, exposeHeadRoute: false },
     async (request, reply) => {
-      const subscription = readSubscription(request.url, context);
       const caller = callerFor(request);
+      const subscription = { ...readSubscription(request.url, context), limit: caller.circles };
       checkScopes(caller, scopesOf(subscription, context));
       const resumeAfter = readLastEventId(request);
       const headers = reply.getHeaders() as Record<string, string>;
@@ -83,7 +86,7 @@ async function followLog(
   const deliver = (event: LoggedEvent) => {
     if (event.sequence <= seen) return;
     seen = event.sequence;
-    if (!matches(subscription, event.topic, event.customerIds)) return;
+    if (!matches(subscription, event.topic, event)) return;
     connection.send({ event: event.eventType, data: resourceEnvelope(event, context), id: event.sequence });
   };
   do {
@@ -104,7 +107,7 @@ function followMeasurements(
 ): void {
   const unsubscribe = context.ticks.subscribe((rows) => {
     for (const row of rows) {
-      if (!matches(subscription, MEASUREMENT, row.customerIds)) continue;
+      if (!matches(subscription, MEASUREMENT, row)) continue;
       connection.send({ event: 'MeasurementEvent', data: measurementEnvelope(row, context.source) });
     }
   });
@@ -127,11 +130,12 @@ function endWithToken(connection: SseConnection, expiresAt: number): void {
 }
 
 function matches(
-  { topics, customerId }: Subscription,
+  { topics, customerId, limit }: Subscription,
   topic: string,
-  customerIds: readonly string[],
+  about: Pick<LoggedEvent, 'customerIds' | 'circles'>,
 ): boolean {
-  return topics.has(topic) && (customerId === undefined || customerIds.includes(customerId));
+  if (!topics.has(topic) || !isVisible(limit, about)) return false;
+  return customerId === undefined || about.customerIds.includes(customerId);
 }
 
 function scopesOf({ topics }: Subscription, { declarations }: StreamContext): string[] {
@@ -139,7 +143,7 @@ function scopesOf({ topics }: Subscription, { declarations }: StreamContext): st
   return topics.has(MEASUREMENT) ? [MEASUREMENT_READ, ...resources] : resources;
 }
 
-function readSubscription(url: string, { declarations }: StreamContext): Subscription {
+function readSubscription(url: string, { declarations }: StreamContext): Omit<Subscription, 'limit'> {
   const known = [MEASUREMENT, ...declarations.map(({ name }) => name)];
   let topics = known;
   let customerId: string | undefined;

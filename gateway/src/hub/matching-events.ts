@@ -1,3 +1,4 @@
+import { visibleOnly } from '../auth/visibility.ts';
 import { eventColumns, toLoggedEvent, type LoggedEvent, type LoggedEventRow } from '../events/log.ts';
 import { single, type Queryable } from '../store/database.ts';
 import { Bindings, orderSql } from '../tmf/filter-sql.ts';
@@ -54,7 +55,7 @@ export async function listEvents(
 ): Promise<PageOfEvents> {
   const bindings = new Bindings();
   const from = `from (${EVENTS} where topic = any(${bindings.add(topics, 'text[]')})) as event
-    where true${eventConditions(filters, bindings)}`;
+    where true${eventConditions([...filters, ...visibleOnly()], bindings)}`;
   const { total } = single(
     await on.query<{ total: number }>(`select count(*)::int as total ${from}`, bindings.values),
   );
@@ -72,9 +73,11 @@ export async function findEvent(
   topic: string,
   eventId: string,
 ): Promise<LoggedEvent | undefined> {
+  const bindings = new Bindings();
+  const key = `topic = ${bindings.add(topic, 'text')} and event_id::text = ${bindings.add(eventId, 'text')}`;
   const [row] = await on.query<LoggedEventRow>(
-    `select ${eventColumns()} from event_log where topic = $1 and event_id::text = $2`,
-    [topic, eventId],
+    `select ${eventColumns()} from event_log where ${key}${eventConditions(visibleOnly(), bindings)}`,
+    bindings.values,
   );
   return row && toLoggedEvent(row);
 }

@@ -85,6 +85,7 @@ class HubEndpoint {
 
   async subscribe(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     refusePatchBody(request);
+    refuseLimited(request);
     const subscription = this.#read(request);
     return this.#context.writes.run(request, reply, async (tx) => {
       await this.#insert(tx, subscription);
@@ -181,4 +182,12 @@ function readText(body: ResourceDocument, name: string): string | undefined {
   const value = body[name] ?? undefined;
   if (value === undefined || (typeof value === 'string' && value.length <= MAX_TEXT)) return value;
   throw badRequest('invalidAttribute', `${name} is a text of at most ${MAX_TEXT} characters.`);
+}
+
+/** A listener is told of every customer, so it cannot be registered by an agent who may see some of them only. */
+function refuseLimited(request: FastifyRequest): void {
+  if (callerFor(request).circles === null) return;
+  throw new ApiError(403, 'customerNotVisible', 'You may not do this for every customer', {
+    message: 'Your account is limited to circles, and a listener hears of all of them.',
+  });
 }

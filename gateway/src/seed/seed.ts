@@ -45,9 +45,14 @@ export async function seedOnce(database: Database, options: SeedOptions): Promis
   return (await storedSeed(database)) ?? options.seed;
 }
 
-/** The agents to name on the sign-in page: only those of a database that holds the demonstration. */
+/** The agents to name on the sign-in page: only those that a database with the demonstration really holds. */
 export async function demoAgentIds(database: Database): Promise<string[]> {
-  return (await storedSeed(database)) !== undefined ? demoAgents.map(({ id }) => id) : [];
+  if ((await storedSeed(database)) === undefined) return [];
+  const rows = await database.query<{ id: string }>('select id from agent where id = any($1)', [
+    demoAgents.map(({ id }) => id),
+  ]);
+  const known = new Set(rows.map(({ id }) => id));
+  return demoAgents.map(({ id }) => id).filter((id) => known.has(id));
 }
 
 async function storedSeed(on: Queryable): Promise<number | undefined> {
@@ -58,11 +63,12 @@ async function storedSeed(on: Queryable): Promise<number | undefined> {
 }
 
 async function seedAgents(tx: Queryable): Promise<void> {
-  for (const { id, name, password } of demoAgents) {
-    await tx.query('insert into agent (id, name, password_hash) values ($1, $2, $3)', [
+  for (const { id, name, password, roles } of demoAgents) {
+    await tx.query('insert into agent (id, name, password_hash, roles) values ($1, $2, $3, $4)', [
       id,
       name,
       await hashPassword(password),
+      roles,
     ]);
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { noteChange } from '../auth/request-scope.ts';
 import type { EventLog } from '../events/log.ts';
 import type { Queryable } from '../store/database.ts';
 import { PARENT_ID, type Change, type ResourceDeclaration, type ResourceDocument } from './declaration.ts';
@@ -179,11 +180,10 @@ export class ResourceCommands {
     after: ResourceDocument,
     context: CommandContext,
   ): Promise<void> {
-    const names = this.#eventNames(change, after);
-    if (names.length === 0) return;
     const customerIds = new Set(await this.repository.customerIds(tx, after));
     if (before !== after) for (const id of await this.repository.customerIds(tx, before)) customerIds.add(id);
-    for (const name of names) {
+    noteChange({ kind: this.#declaration.name, id: after.id as string, customerIds: [...customerIds] });
+    for (const name of this.#eventNames(change, after)) {
       const eventType = `${this.#declaration.type}${name}Event`;
       const event = { eventType, topic: this.#declaration.name, correlationId: context.correlationId };
       await this.#log.append(tx, { ...event, customerIds: [...customerIds], document: after });

@@ -44,6 +44,8 @@ function conditionSql(filter: Filter, bindings: Bindings): string {
       return equalSql(filter, bindings);
     case 'ne':
       return `not coalesce(${equalSql(filter, bindings)}, false)`;
+    case 'circles':
+      return inCirclesSql(filter.values, bindings);
     case 'regex':
       return anyValueSql(filter, bindings, () => regexSql(filter, bindings));
     default:
@@ -66,6 +68,12 @@ function literals(value: string, shape: Filter['shape']): string[] {
     ? [String(Number(value))]
     : ['true', 'false', 'null'].filter((word) => word === value);
   return [text, ...typed];
+}
+
+/** About no customer, or about one of these telecom circles. */
+export function inCirclesSql(circles: readonly string[], bindings: Bindings): string {
+  return `(customer_ids = '{}' or exists (select 1 from customer_circle
+    where customer_id = any(customer_ids) and circle = any(${bindings.add(circles, 'text[]')})))`;
 }
 
 function anyValueSql({ path }: Filter, bindings: Bindings, test: () => string): string {

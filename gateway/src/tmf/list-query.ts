@@ -10,7 +10,8 @@ export type Path = readonly string[];
 export interface Filter {
   readonly path: Path;
   readonly shape: Shape;
-  readonly operator: QueryParameter['operator'];
+  /** `circles` is never asked for by a client: it keeps a limited agent to the rows about the circles in `values`. */
+  readonly operator: QueryParameter['operator'] | 'circles';
   /** Alternatives: one is enough. */
   readonly values: readonly string[];
   /** Other criteria of which one is enough as well. */

@@ -1,3 +1,4 @@
+import { visibleOnly } from '../auth/visibility.ts';
 import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
 import { Bindings, orderSql, whereSql } from './filter-sql.ts';
@@ -36,7 +37,7 @@ export class ResourceRepository {
 
   async list(database: Database, query: ListQuery): Promise<ResourcePage> {
     const bindings = new Bindings();
-    const where = whereSql(this.#declaration.name, query.filters, bindings);
+    const where = whereSql(this.#declaration.name, [...query.filters, ...visibleOnly()], bindings);
     const countValues = [...bindings.values];
     const order = orderSql(query.sort, bindings);
     const limit = bindings.add(query.limit, 'bigint');
