@@ -1,10 +1,17 @@
-import type { JioAssistClient } from '@jioassist/core-sdk';
 import type { Page } from '@playwright/test';
 import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
 import { Agent } from './agent.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { expect, test } from './fixtures.ts';
 import type { Stage } from './stage.ts';
+
+/** What the test uses of the SDK's client. */
+interface Client {
+  readonly commands: {
+    readonly state: { readonly value: { readonly commands: { id: string; outcome: { status: string } }[] } };
+    submit(request: object): Promise<string>;
+  };
+}
 
 const TABS = 3;
 const COMMANDS_PER_TAB = 334;
@@ -79,14 +86,14 @@ async function findClient(page: Page): Promise<void> {
 /** Gives a tab's commands as fast as the page can, spread over lanes. */
 async function submitMany(page: Page, tab: number): Promise<void> {
   const requests = descriptions(tab).map((description, index) => ({
-    api: 'tmf621' as const,
-    method: 'POST' as const,
+    api: 'tmf621',
+    method: 'POST',
     path: '/troubleTicket',
     body: { description, severity: 'minor', ticketType: 'complaint' },
     lane: `lane ${index % LANES}`,
   }));
   await page.evaluate(async (given) => {
-    const { commands } = (globalThis as unknown as { client: JioAssistClient }).client;
+    const { commands } = (globalThis as unknown as { client: Client }).client;
     await Promise.all(given.map((request) => commands.submit(request)));
   }, requests);
 }
@@ -94,7 +101,7 @@ async function submitMany(page: Page, tab: number): Promise<void> {
 /** What became of each command, by id, as a tab sees it. */
 async function outcomes(page: Page): Promise<Record<string, string>> {
   return page.evaluate(() => {
-    const { commands } = (globalThis as unknown as { client: JioAssistClient }).client;
+    const { commands } = (globalThis as unknown as { client: Client }).client;
     return Object.fromEntries(commands.state.value.commands.map(({ id, outcome }) => [id, outcome.status]));
   });
 }
