@@ -1,4 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { registerReveal } from './audit/reveal.ts';
+import { registerAuditRecords } from './audit/routes.ts';
+import { recordRefusals, recordWrite } from './audit/writes.ts';
 import { requireAccessToken, type TokenCheckOptions } from './auth/access-token.ts';
 import { registerAuth } from './auth/register.ts';
 import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
@@ -65,7 +68,7 @@ async function registerApi(
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
-  const watched = watchCommits(database, [keepToCircles]);
+  const watched = watchCommits(database, [keepToCircles, recordWrite]);
   const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
@@ -77,6 +80,7 @@ async function registerApi(
     acceptPatches(api);
     forbidCaching(api);
     requireAccessToken(api, tokens);
+    recordRefusals(api, database);
     openRequestScopes(api);
     hideOtherCircles(api, database, new Set(declarations.map(({ name }) => name)));
     const context = { database: watched, log, writes, representation, publicUrl: url };
@@ -84,6 +88,8 @@ async function registerApi(
     registerHubs(api, declarations, { ...context, policy });
     await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
+    registerReveal(api, watched);
+    registerAuditRecords(api, context);
     registerEventStream(api, { ...envelope, log, tail, ticks, limits });
   });
   return { log, writes, tail, ticks, deliverer };
