@@ -3,6 +3,7 @@ import { registerReveal } from './audit/reveal.ts';
 import { registerAuditRecords } from './audit/routes.ts';
 import { recordRefusals, recordWrite } from './audit/writes.ts';
 import { requireAccessToken, type TokenCheckOptions } from './auth/access-token.ts';
+import { limitRate } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/register.ts';
 import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
 import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
@@ -80,6 +81,7 @@ async function registerApi(
     acceptPatches(api);
     forbidCaching(api);
     requireAccessToken(api, tokens);
+    limitRate(api, { rate: config.auth.rateLimit, burst: config.auth.rateBurst });
     recordRefusals(api, database);
     openRequestScopes(api);
     hideOtherCircles(api, database, new Set(declarations.map(({ name }) => name)));
@@ -90,7 +92,8 @@ async function registerApi(
     registerMeasurement(api, context);
     registerReveal(api, watched);
     registerAuditRecords(api, context);
-    registerEventStream(api, { ...envelope, log, tail, ticks, limits });
+    const { streamsPerAgent } = config.auth;
+    registerEventStream(api, { ...envelope, log, tail, ticks, limits, streamsPerAgent });
   });
   return { log, writes, tail, ticks, deliverer };
 }
