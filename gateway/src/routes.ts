@@ -14,6 +14,7 @@ import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
 import { registerHealth } from './health.ts';
 import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.ts';
+import { sendSecurityHeaders } from './http/security-headers.ts';
 import { callbackPolicy } from './hub/callback-policy.ts';
 import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
 import { registerHubs } from './hub/routes.ts';
@@ -50,6 +51,7 @@ export interface Followers {
 /** Everything the gateway answers to. */
 export async function registerRoutes(app: FastifyInstance, context: RouteContext): Promise<Followers> {
   const isAllowed = originPolicy(context.config.allowedOrigins, context.url);
+  sendSecurityHeaders(app, context.url);
   checkOrigins(app, isAllowed);
   registerHealth(app);
   registerOriginCheck(app, isAllowed);
@@ -101,7 +103,7 @@ async function registerApi(
 /** What the API answers is about customers: it stays out of every cache on the way. */
 function forbidCaching(api: FastifyInstance): void {
   api.addHook('onRequest', (_request, reply, done) => {
-    reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    reply.header('Cache-Control', 'no-store');
     done();
   });
 }
