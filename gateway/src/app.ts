@@ -3,6 +3,7 @@ import { startBackground, type Background } from './background.ts';
 import type { GatewayConfig } from './config.ts';
 import { defaultLimits, type SseLimits } from './events/sse-connection.ts';
 import { defaultHubLimits, type HubLimits } from './hub/deliverer.ts';
+import type { LogStream } from './http/logging.ts';
 import { listen, type Listener } from './http/listen.ts';
 import { registerRoutes, type Followers } from './routes.ts';
 import { seedOnce } from './seed/seed.ts';
@@ -26,6 +27,7 @@ export interface Gateway {
 /** What only tests have reason to change. */
 export interface GatewayOverrides {
   readonly stream?: Partial<SseLimits>;
+  readonly log?: LogStream;
   readonly hub?: Partial<HubLimits>;
 }
 
@@ -59,7 +61,7 @@ async function assemble(
   lock?.announce(url);
   const database = await openDatabase(config);
   cleanup.push(() => database.close());
-  const app = createApp(listener.server, config.logLevel);
+  const app = createApp(listener.server, config.logLevel, overrides.log);
   const onProgress = (text: string) => {
     app.log.info(text);
   };

@@ -1,5 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { registerReveal } from './audit/reveal.ts';
+import { registerAuditRecords } from './audit/routes.ts';
+import { recordRefusals, recordWrite } from './audit/writes.ts';
 import { requireAccessToken, type TokenCheckOptions } from './auth/access-token.ts';
+import { limitRate } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/register.ts';
 import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
 import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
@@ -10,6 +14,7 @@ import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
 import { registerHealth } from './health.ts';
 import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.ts';
+import { sendSecurityHeaders } from './http/security-headers.ts';
 import { callbackPolicy } from './hub/callback-policy.ts';
 import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
 import { registerHubs } from './hub/routes.ts';
@@ -46,6 +51,7 @@ export interface Followers {
 /** Everything the gateway answers to. */
 export async function registerRoutes(app: FastifyInstance, context: RouteContext): Promise<Followers> {
   const isAllowed = originPolicy(context.config.allowedOrigins, context.url);
+  sendSecurityHeaders(app, context.url);
   checkOrigins(app, isAllowed);
   registerHealth(app);
   registerOriginCheck(app, isAllowed);
@@ -65,7 +71,7 @@ async function registerApi(
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
-  const watched = watchCommits(database, [keepToCircles]);
+  const watched = watchCommits(database, [keepToCircles, recordWrite]);
   const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
@@ -77,6 +83,8 @@ async function registerApi(
     acceptPatches(api);
     forbidCaching(api);
     requireAccessToken(api, tokens);
+    limitRate(api, { rate: config.auth.rateLimit, burst: config.auth.rateBurst });
+    recordRefusals(api, database);
     openRequestScopes(api);
     hideOtherCircles(api, database, new Set(declarations.map(({ name }) => name)));
     const context = { database: watched, log, writes, representation, publicUrl: url };
@@ -84,7 +92,10 @@ async function registerApi(
     registerHubs(api, declarations, { ...context, policy });
     await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
-    registerEventStream(api, { ...envelope, log, tail, ticks, limits });
+    registerReveal(api, watched);
+    registerAuditRecords(api, context);
+    const { streamsPerAgent } = config.auth;
+    registerEventStream(api, { ...envelope, log, tail, ticks, limits, streamsPerAgent });
   });
   return { log, writes, tail, ticks, deliverer };
 }
@@ -92,7 +103,7 @@ async function registerApi(
 /** What the API answers is about customers: it stays out of every cache on the way. */
 function forbidCaching(api: FastifyInstance): void {
   api.addHook('onRequest', (_request, reply, done) => {
-    reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    reply.header('Cache-Control', 'no-store');
     done();
   });
 }

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
+/** Tests ask faster than agents do. */
+const UNLIMITED = { JIOASSIST_RATE_LIMIT: '0', JIOASSIST_STREAMS_PER_AGENT: '0' };
+
 export interface GatewayProcess {
   readonly child: ChildProcess;
   readonly url: string;
@@ -14,7 +17,7 @@ export interface GatewayProcess {
 /** Starts the gateway as a process of its own and waits until it listens. Rejects with what it said if it ends. */
 export async function startProcess(env: Record<string, string>): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', JIOASSIST_CUSTOMERS: '8', ...env },
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', JIOASSIST_CUSTOMERS: '8', ...UNLIMITED, ...env },
   });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {

@@ -46,7 +46,8 @@ async function verifyPassword(password: string, hash: string): Promise<boolean> 
 /** The agents who may sign in. */
 export class Agents {
   readonly #database: Queryable;
-  #decoy: Promise<string> | undefined;
+  /** Made at the start, so that not even the first unknown name takes longer. */
+  readonly #decoy = hashPassword(randomBytes(16).toString('hex'));
 
   constructor(database: Queryable) {
     this.#database = database;
@@ -63,7 +64,6 @@ export class Agents {
       `select ${COLUMNS}, password_hash as hash from agent where id = $1`,
       [id],
     );
-    this.#decoy ??= hashPassword(randomBytes(16).toString('hex'));
     const correct = await verifyPassword(password, row?.hash ?? (await this.#decoy));
     if (!row || !correct) return undefined;
     const { name, roles, circles } = row;

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database, Queryable } from '../store/database.ts';
 import { callerFor, type Caller } from './access-token.ts';
 
@@ -11,9 +11,25 @@ export interface NotedChange {
 }
 
 /** What is known about the request at work, wherever in its course somebody asks. */
-export interface RequestScope {
+export class RequestScope {
+  readonly request: FastifyRequest;
   readonly caller: Caller;
-  readonly changes: NotedChange[];
+  readonly changes: NotedChange[] = [];
+  #detail: Readonly<Record<string, string>> | undefined;
+
+  constructor(request: FastifyRequest) {
+    this.request = request;
+    this.caller = callerFor(request);
+  }
+
+  get detail(): Readonly<Record<string, string>> | undefined {
+    return this.#detail;
+  }
+
+  /** Adds to the record of this request what its address does not say. */
+  explain(detail: Readonly<Record<string, string>>): void {
+    this.#detail = detail;
+  }
 }
 
 const storage = new AsyncLocalStorage<RequestScope>();
@@ -29,7 +45,7 @@ export function noteChange(change: NotedChange): void {
 /** Opens a scope for every request that passed the token check. The body is read by then, which would lose it. */
 export function openRequestScopes(app: FastifyInstance): void {
   app.addHook('preHandler', (request, _reply, done) => {
-    storage.run({ caller: callerFor(request), changes: [] }, done);
+    storage.run(new RequestScope(request), done);
   });
 }
 

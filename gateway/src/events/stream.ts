@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, checkScopes } from '../auth/access-token.ts';
+import { StreamCounter } from '../auth/rate-limit.ts';
 import { EVENTS_READ, MEASUREMENT_READ } from '../auth/scopes.ts';
 import { isVisible, type Circles } from '../auth/visibility.ts';
 import type { MeasurementTicks } from '../measurement/ticks.ts';
@@ -15,6 +16,8 @@ export interface StreamContext extends EnvelopeContext {
   readonly tail: EventTail;
   readonly ticks: MeasurementTicks;
   readonly limits: SseLimits;
+  /** How many streams an agent may have open; 0 is no limit. */
+  readonly streamsPerAgent: number;
 }
 
 const MEASUREMENT = 'measurement';
@@ -29,6 +32,7 @@ interface Subscription {
 /** `GET /events`: what changes, as it changes, as server-sent events. */
 export function registerEventStream(app: FastifyInstance, context: StreamContext): void {
   const open = new Set<SseConnection>();
+  const streams = new StreamCounter(context.streamsPerAgent);
   app.get(
     '/events',
     { config: { scopes: [EVENTS_READ] }, exposeHeadRoute: false },
@@ -36,12 +40,14 @@ export function registerEventStream(app: FastifyInstance, context: StreamContext
       const caller = callerFor(request);
       const subscription = { ...readSubscription(request.url, context), limit: caller.circles };
       checkScopes(caller, scopesOf(subscription, context));
+      streams.check(caller.agentId);
       const resumeAfter = readLastEventId(request);
       const headers = reply.getHeaders() as Record<string, string>;
       reply.hijack();
       const connection = new SseConnection(reply.raw, headers, context.limits);
       open.add(connection);
       connection.closed.addEventListener('abort', () => open.delete(connection));
+      streams.open(caller.agentId, connection.closed);
       endWithToken(connection, caller.expiresAt);
       await serve(connection, subscription, resumeAfter, context).catch((error: unknown) => {
         request.log.error(error, 'event stream failed');

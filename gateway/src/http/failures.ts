@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { plainHeaders } from './security-headers.ts';
 import { ApiError, errorBody } from '../tmf/errors.ts';
 import { unsupportedMediaType } from '../tmf/media-types.ts';
 
@@ -23,6 +24,7 @@ export function sendFailure(error: Error, request: FastifyRequest, reply: Fastif
   return reply
     .code(failure.status)
     .headers({
+      ...plainHeaders,
       'Cache-Control': 'no-store',
       ...failure.headers,
       'Content-Type': 'application/json; charset=utf-8',
@@ -31,13 +33,21 @@ export function sendFailure(error: Error, request: FastifyRequest, reply: Fastif
 }
 
 /** For what is not even an HTTP request. */
-export function refuseMalformed(_error: Error, socket: Socket): void {
+export function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable) return;
-  const body = JSON.stringify(errorBody(new ApiError(400, 'invalidRequest', 'This is not an HTTP request')));
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
-  );
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const failure = isTooLong
+    ? new ApiError(431, 'headersTooLong', 'The headers of the request are too long')
+    : new ApiError(400, 'invalidRequest', 'This is not an HTTP request');
+  const body = JSON.stringify(errorBody(failure));
+  const headers = {
+    ...plainHeaders,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${failure.status} ${failure.reason}\r\n${lines.join('')}\r\n${body}`);
 }
 
 function toApiError(error: Error, method: string): ApiError {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerFor } from '../auth/access-token.ts';
+import { noteChange } from '../auth/request-scope.ts';
 import type { KeyedWrites } from '../idempotency/keyed-writes.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from '../tmf/declaration.ts';
@@ -89,6 +90,7 @@ class HubEndpoint {
     const subscription = this.#read(request);
     return this.#context.writes.run(request, reply, async (tx) => {
       await this.#insert(tx, subscription);
+      noteChange({ kind: 'hub', id: subscription.id, customerIds: [] });
       const { id, callback, query, secret } = subscription;
       const href = this.#href(id);
       const body = { id, href, callback, ...(query !== '' && { query }), state: 'active', secret };
@@ -111,6 +113,7 @@ class HubEndpoint {
     return this.#context.writes.run(request, reply, async (tx) => {
       const deleted = await deleteSubscription(tx, this.#owner(request), request.params.id);
       if (!deleted) throw notFound('There is no subscription with this id.');
+      noteChange({ kind: 'hub', id: request.params.id, customerIds: [] });
       return { status: 204, headers: {} };
     });
   }
