@@ -1,6 +1,7 @@
 import { forgetExpiredPayloads } from './auth/provider-storage.ts';
 import type { EventLog } from './events/log.ts';
 import type { Database } from './store/database.ts';
+import { compactCounts } from './tmf/resource-counts.ts';
 
 const EVERY_MS = 60_000;
 const KEEP_EVENTS_MS = 7 * 24 * 60 * 60_000;
@@ -14,6 +15,7 @@ export function startHousekeeping(
   let running: Promise<void> = Promise.resolve();
   const tidy = async () => {
     await forgetExpiredPayloads(database);
+    await compactCounts(database);
     await log.forgetBefore(new Date(Date.now() - KEEP_EVENTS_MS));
   };
   const timer = setInterval(() => {

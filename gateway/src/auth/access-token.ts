@@ -2,6 +2,7 @@ import { createLocalJWKSet, jwtVerify, type JWK, type JWTPayload } from 'jose';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../tmf/errors.ts';
 import { SIGNING_ALGORITHM } from './keys.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Who is calling, as the access token says. */
 export interface Caller {
@@ -31,12 +32,13 @@ export interface TokenCheckOptions {
 /** Guards every route of this Fastify scope with an access token, and refuses to register one that asks for none. */
 export function requireAccessToken(app: FastifyInstance, options: TokenCheckOptions): void {
   const keys = createLocalJWKSet({ keys: [...options.keys] });
+  const callers = new VerifiedTokens((token) => verify(token, keys, options));
   app.decorateRequest('caller', null);
   app.addHook('onRoute', ({ url, config }) => {
     if (!config?.scopes?.length) throw new Error(`Route ${url} names no scope.`);
   });
   app.addHook('onRequest', async (request) => {
-    request.caller = await verify(bearerToken(request), keys, options);
+    request.caller = await callers.read(bearerToken(request));
     checkScopes(request.caller, request.routeOptions.config.scopes ?? []);
   });
 }

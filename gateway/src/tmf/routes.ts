@@ -19,6 +19,8 @@ export interface EngineContext {
   readonly publicUrl: string;
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 type ById = { Params: { id: string } };
 
 /** Adds the routes of one declared API: list, create, retrieve, merge-patch, delete. */
@@ -67,6 +69,7 @@ class ResourceEndpoint {
   readonly #context: EngineContext;
   readonly #repository: ResourceRepository;
   readonly #commands: ResourceCommands;
+  readonly #bodies = new WeakMap<StoredResource, string>();
 
   constructor(declaration: ResourceDeclaration, context: EngineContext) {
     this.#declaration = declaration;
@@ -128,8 +131,15 @@ class ResourceEndpoint {
     stored: StoredResource,
     fields: ReturnType<typeof readFieldsQuery>,
   ): FastifyReply {
-    if (!fields) reply.header('ETag', etagOf(stored.revision));
-    return reply.send(selectFields(this.#render(stored.document), fields));
+    if (fields) return reply.send(selectFields(this.#render(stored.document), fields));
+    return reply.header('ETag', etagOf(stored.revision)).type(JSON_TYPE).send(this.#bodyOf(stored));
+  }
+
+  /** The same revision is read as the same object, and is written out once. */
+  #bodyOf(stored: StoredResource): string {
+    const body = this.#bodies.get(stored) ?? JSON.stringify(this.#render(stored.document));
+    this.#bodies.set(stored, body);
+    return body;
   }
 
   #render(document: StoredResource['document']): StoredResource['document'] {

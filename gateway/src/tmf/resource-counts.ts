@@ -1,0 +1,115 @@
+import { single, type Database } from '../store/database.ts';
+import { Lru } from '../store/lru.ts';
+import { Bindings, whereSql } from './filter-sql.ts';
+import type { Filter } from './list-query.ts';
+
+/** What the database counts as it writes; see the migration that adds `resource_count`. */
+const COUNTED = new Set(['category', 'priority', 'severity', 'state', 'status']);
+const COUNTED_LENGTH = 100;
+const KEPT_COUNTS = 1_000;
+
+interface KeptCount {
+  readonly total: number;
+  /** The event log's last sequence as the count saw it. */
+  readonly sequence: number;
+}
+
+const counters = new WeakMap<Database, ResourceCounts>();
+
+/** The counts of a database. */
+export function countsOf(database: Database): ResourceCounts {
+  const counts = counters.get(database) ?? new ResourceCounts(database);
+  counters.set(database, counts);
+  return counts;
+}
+
+/**
+ * How many resources match a list request: always the exact number. The database keeps the numbers of whole kinds and
+ * of the commonest filters; any other count is taken once, and is good until the event log tells of a change of that kind.
+ */
+export class ResourceCounts {
+  readonly #database: Database;
+  readonly #kept = new Lru<string, KeptCount>(KEPT_COUNTS);
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async total(kind: string, filters: readonly Filter[]): Promise<number> {
+    const [filter, ...more] = filters;
+    if (!filter) return this.#counted(kind, '', ['']);
+    if (more.length === 0 && isCounted(filter)) {
+      return this.#counted(kind, filter.path[0] ?? '', [...new Set(filter.values)]);
+    }
+    return this.#matching(kind, filters);
+  }
+
+  async #counted(kind: string, attribute: string, values: readonly string[]): Promise<number> {
+    const rows = await this.#database.query<{ total: number }>(
+      `select coalesce(sum(amount), 0)::bigint as total from resource_count
+       where kind = $1 and attribute = $2 and value = any($3::text[])`,
+      [kind, attribute, values],
+    );
+    return single(rows).total;
+  }
+
+  async #matching(kind: string, filters: readonly Filter[]): Promise<number> {
+    const bindings = new Bindings();
+    const where = whereSql(kind, filters, bindings);
+    const key = JSON.stringify([where, bindings.values]);
+    const kept = this.#kept.get(key);
+    const sequence = kept && (await this.#unchangedUntil(kind, kept.sequence));
+    const count =
+      kept && sequence !== undefined ? { ...kept, sequence } : await this.#count(where, bindings.values);
+    this.#kept.set(key, count);
+    return count.total;
+  }
+
+  /** The last sequence of the log, when nothing of this kind has changed after the given one. */
+  async #unchangedUntil(kind: string, sequence: number): Promise<number | undefined> {
+    const { last, changed } = single(
+      await this.#database.query<{ last: number; changed: boolean }>(
+        `select last_sequence as last, first_sequence > $1::bigint + 1 or exists (
+           select 1 from event_log where sequence > $1::bigint and topic = $2) as changed
+         from event_log_head`,
+        [sequence, kind],
+      ),
+    );
+    return changed ? undefined : last;
+  }
+
+  /** One statement, so that the count and the place in the log belong to the same moment. */
+  async #count(where: string, values: readonly unknown[]): Promise<KeptCount> {
+    const rows = await this.#database.query<KeptCount>(
+      `select (select last_sequence from event_log_head) as sequence,
+         (select count(*) from ${THROUGH_DOCUMENTS} where ${where}) as total`,
+      values,
+    );
+    return single(rows);
+  }
+}
+
+/**
+ * The resources, with a kind that no index knows: the index on the documents then stands alone. Otherwise the planner, which
+ * cannot guess how few documents match, reads the whole kind beside it.
+ */
+export const THROUGH_DOCUMENTS = `(select kind || '' as kind, position, document from resource) as resource`;
+
+function isCounted({ path, operator, shape, values }: Filter): boolean {
+  return (
+    operator === 'eq' &&
+    shape === 'string' &&
+    path.length === 1 &&
+    COUNTED.has(path[0] ?? '') &&
+    values.every((value) => value.length <= COUNTED_LENGTH)
+  );
+}
+
+/** Adds up the rows of the counts, which grow with every write. */
+export async function compactCounts(database: Database): Promise<void> {
+  await database.query(
+    `with gone as (delete from resource_count returning *)
+     insert into resource_count
+     select kind, attribute, value, sum(amount) from gone group by kind, attribute, value having sum(amount) <> 0`,
+  );
+}
