@@ -27,6 +27,7 @@ export function openPostgres(url: string): Database {
       await pool.query(sql);
     },
     listen: (channel, onPayload) => listener.listen(channel, onPayload),
+    writes: () => undefined,
     close: async () => {
       await listener.close();
       await pool.end();

@@ -36,12 +36,15 @@ export class ResourceCounts {
   }
 
   async total(kind: string, filters: readonly Filter[]): Promise<number> {
-    const [filter, ...more] = filters;
+    const [filter] = filters;
     if (!filter) return this.#counted(kind, '', ['']);
-    if (more.length === 0 && isCounted(filter)) {
-      return this.#counted(kind, filter.path[0] ?? '', [...new Set(filter.values)]);
-    }
+    if (isCounted(filters)) return this.#counted(kind, filter.path[0] ?? '', [...new Set(filter.values)]);
     return this.#matching(kind, filters);
+  }
+
+  /** Whether this was counted before, and so is worth counting again. */
+  hasCounted(kind: string, filters: readonly Filter[]): boolean {
+    return this.#kept.get(countKey(kind, filters)) !== undefined;
   }
 
   async #counted(kind: string, attribute: string, values: readonly string[]): Promise<number> {
@@ -54,13 +57,10 @@ export class ResourceCounts {
   }
 
   async #matching(kind: string, filters: readonly Filter[]): Promise<number> {
-    const bindings = new Bindings();
-    const where = whereSql(kind, filters, bindings);
-    const key = JSON.stringify([where, bindings.values]);
+    const key = countKey(kind, filters);
     const kept = this.#kept.get(key);
     const sequence = kept && (await this.#unchangedUntil(kind, kept.sequence));
-    const count =
-      kept && sequence !== undefined ? { ...kept, sequence } : await this.#count(where, bindings.values);
+    const count = kept && sequence !== undefined ? { ...kept, sequence } : await this.#count(kind, filters);
     this.#kept.set(key, count);
     return count.total;
   }
@@ -79,11 +79,13 @@ export class ResourceCounts {
   }
 
   /** One statement, so that the count and the place in the log belong to the same moment. */
-  async #count(where: string, values: readonly unknown[]): Promise<KeptCount> {
+  async #count(kind: string, filters: readonly Filter[]): Promise<KeptCount> {
+    const bindings = new Bindings();
+    const where = whereSql(kind, filters, bindings);
     const rows = await this.#database.query<KeptCount>(
       `select (select last_sequence from event_log_head) as sequence,
          (select count(*) from ${THROUGH_DOCUMENTS} where ${where}) as total`,
-      values,
+      bindings.values,
     );
     return single(rows);
   }
@@ -93,17 +95,22 @@ export class ResourceCounts {
  * The resources, with a kind that no index knows: the index on the documents then stands alone. Otherwise the planner, which
  * cannot guess how few documents match, reads the whole kind beside it.
  */
-export const THROUGH_DOCUMENTS = `(select kind || '' as kind, position, document from resource) as resource`;
+export const THROUGH_DOCUMENTS = `(select kind || '' as kind, id, position, revision, document from resource) as resource`;
 
-function isCounted({ path, operator, shape, values }: Filter): boolean {
+/** Whether the database keeps the number of what these filters match. */
+export function isCounted([filter, ...more]: readonly Filter[]): boolean {
   return (
-    operator === 'eq' &&
-    shape === 'string' &&
-    path.length === 1 &&
-    COUNTED.has(path[0] ?? '') &&
-    values.every((value) => value.length <= COUNTED_LENGTH)
+    filter !== undefined &&
+    more.length === 0 &&
+    filter.operator === 'eq' &&
+    filter.shape === 'string' &&
+    filter.path.length === 1 &&
+    COUNTED.has(filter.path[0] ?? '') &&
+    filter.values.every((value) => value.length <= COUNTED_LENGTH)
   );
 }
+
+const countKey = (kind: string, filters: readonly Filter[]): string => JSON.stringify([kind, filters]);
 
 /** Adds up the rows of the counts, which grow with every write. */
 export async function compactCounts(database: Database): Promise<void> {

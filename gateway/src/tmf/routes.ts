@@ -6,7 +6,7 @@ import { collectionPath, type ResourceDeclaration } from './declaration.ts';
 import { ApiError, notFound } from './errors.ts';
 import { etagOf, namesRevision } from './etag.ts';
 import { selectFields } from './fields.ts';
-import { readFieldsQuery, readListQuery, type Filter } from './list-query.ts';
+import { readFieldsQuery, readListQuery, type Filter, type ListQuery } from './list-query.ts';
 import { pageHeaders } from './paging.ts';
 import type { Representation } from './representation.ts';
 import { ResourceRepository, type StoredResource } from './repository.ts';
@@ -83,9 +83,13 @@ class ResourceEndpoint {
     const filters = query.filters.map((filter) => this.#hrefAsId(filter));
     const page = await this.#repository.list(this.#context.database, { ...query, filters });
     const url = `${this.#context.publicUrl}${request.url}`;
-    const { status, headers } = pageHeaders(query, page.total, page.documents.length, url);
-    const body = page.documents.map((document) => selectFields(this.#render(document), query.fields));
-    return reply.code(status).headers(headers).send(body);
+    const { status, headers } = pageHeaders(query, page.total, page.resources.length, url);
+    const items = page.resources.map((stored) => this.#itemOf(stored, query.fields));
+    return reply
+      .code(status)
+      .headers(headers)
+      .type(JSON_TYPE)
+      .send(`[${items.join(',')}]`);
   }
 
   async create(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -133,6 +137,12 @@ class ResourceEndpoint {
   ): FastifyReply {
     if (fields) return reply.send(selectFields(this.#render(stored.document), fields));
     return reply.header('ETag', etagOf(stored.revision)).type(JSON_TYPE).send(this.#bodyOf(stored));
+  }
+
+  #itemOf(stored: StoredResource, fields: ListQuery['fields']): string {
+    return fields
+      ? JSON.stringify(selectFields(this.#render(stored.document), fields))
+      : this.#bodyOf(stored);
   }
 
   /** The same revision is read as the same object, and is written out once. */
