@@ -22,7 +22,8 @@ const SERVICE = '/tmf-api/serviceInventory/v4/service';
 
 /** A number from 0 that is spread over the range and the same in every run. */
 const spread = (index: number, range: number) => (index * 7_919) % range;
-const many = (count: number, path: (index: number) => string) => Array.from({ length: count }, (_, i) => path(i));
+const many = (count: number, path: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => path(i));
 
 const listPaths = many(40, (index) => {
   const customer = 1_001 + spread(index, customers);

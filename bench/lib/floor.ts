@@ -10,5 +10,8 @@ export interface Floor {
 export async function startFloor(): Promise<Floor> {
   const child = fork(new URL('bare-fastify.ts', import.meta.url));
   const [url] = (await once(child, 'message')) as [string];
-  return { url, close: () => child.disconnect() };
+  const close = () => {
+    child.disconnect();
+  };
+  return { url, close };
 }

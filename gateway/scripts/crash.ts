@@ -19,4 +19,6 @@ const report = await crashRun({
 });
 if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
 const seconds = Math.round((performance.now() - startedAt) / 1_000);
-console.log(JSON.stringify({ ...report, seconds, database: process.env.TEST_DATABASE_URL ? 'PostgreSQL' : 'embedded' }));
+console.log(
+  JSON.stringify({ ...report, seconds, database: process.env.TEST_DATABASE_URL ? 'PostgreSQL' : 'embedded' }),
+);

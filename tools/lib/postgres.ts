@@ -71,7 +71,8 @@ function canRun(file: string): boolean {
 async function install(): Promise<string | undefined> {
   if (process.getuid?.() !== 0 || !canRun('/usr/bin/apt-get') || !(await isDebian())) return undefined;
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: string[]) => runCommand('apt-get', ['-qq', ...args], { env, timeout: installTimeout });
+  const apt = (...args: string[]) =>
+    runCommand('apt-get', ['-qq', ...args], { env, timeout: installTimeout });
   await withProgress('Installing the PostgreSQL server', async () => {
     await apt('update');
     await withoutCluster(() =>
@@ -84,7 +85,10 @@ async function install(): Promise<string | undefined> {
 /** The package would make and start a server of its own, which nobody asked for. */
 async function withoutCluster(install: () => Promise<unknown>): Promise<void> {
   const settings = '/etc/postgresql-common/createcluster.conf';
-  if (existsSync(settings)) return void (await install());
+  if (existsSync(settings)) {
+    await install();
+    return;
+  }
   mkdirSync(dirname(settings), { recursive: true });
   writeFileSync(settings, 'create_main_cluster = false\n');
   await install();
@@ -107,7 +111,8 @@ function ordinaryUser(): User | undefined {
   if (uid !== 0) return { uid, gid };
   for (const name of ['postgres', 'nobody']) {
     try {
-      const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
+      const id = (flag: string) =>
+        Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
       return { uid: id('-u'), gid: id('-g') };
     } catch {
       continue;
@@ -160,10 +165,7 @@ interface Place {
 }
 
 /** Runs the server until it accepts connections; resolves to the way to stop it. */
-async function serve(
-  programs: string,
-  { data, folder, port, user }: Place,
-): Promise<() => Promise<void>> {
+async function serve(programs: string, { data, folder, port, user }: Place): Promise<() => Promise<void>> {
   const settings = { listen_addresses: host, unix_socket_directories: folder, max_connections: '200' };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...args], {
@@ -171,10 +173,15 @@ async function serve(
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const ended = new Promise<void>((resolve) => server.once('close', () => {
-    resolve();
-  }));
-  const last = () => server.kill('SIGQUIT');
+  const ended = new Promise<void>((resolve) =>
+    server.once('close', () => {
+      resolve();
+    }),
+  );
+  const last = () => {
+    server.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', last);
   await ready(server, ended);
   return async () => {

@@ -15,6 +15,11 @@ export interface ResourcePage {
   readonly total: number;
 }
 
+interface Found {
+  readonly rows: readonly ResourceRow[];
+  readonly total: number;
+}
+
 const readers = new WeakMap<Database, PageReader>();
 
 /** One page of a list, as it is now. */
@@ -37,84 +42,89 @@ class PageReader {
   }
 
   async read(kind: string, query: ListQuery): Promise<ResourcePage> {
-    const { filters } = query;
+    const key = JSON.stringify([kind, query]);
+    const before = this.#kept.get(key) ?? [];
+    const { rows, total } = await this.#find(kind, query, before);
+    const kept = new Map(before.map((resource) => [resource.position, resource]));
+    const resources = rows.map((row) => {
+      const unchanged = row.text === null ? kept.get(row.position) : undefined;
+      return unchanged ?? readerOf(this.#database).adopt(kind, row);
+    });
+    const characters = resources.reduce((sum, resource) => sum + resource.characters, key.length);
+    this.#kept.set(key, resources, characters);
+    return { resources, total };
+  }
+
+  async #find(kind: string, query: ListQuery, before: readonly KeptResource[]): Promise<Found> {
+    const { filters, offset, limit } = query;
     const counts = countsOf(this.#database);
     const isKnown = filters.length === 0 || isCounted(filters) || counts.hasCounted(kind, filters);
-    const few = isKnown ? undefined : await this.#readFew(kind, query);
+    const few = isKnown ? undefined : await this.#collect(kind, query, before);
     if (few) return few;
     const total = await counts.total(kind, filters);
-    if (query.limit === 0 || query.offset >= total) return { resources: [], total };
-    if (filters.length > 0 && total <= FEW)
-      return (await this.#readFew(kind, query)) ?? this.#walk(kind, query, total);
-    return this.#walk(kind, query, total);
+    if (offset >= total || limit === 0) return { rows: [], total };
+    if (filters.length === 0 || total > FEW) return this.#walk(kind, query, before, total);
+    return (await this.#collect(kind, query, before)) ?? this.#walk(kind, query, before, total);
   }
 
   /** Finds all matches by the index on the documents, and counts them on the way; undefined when they are too many. */
-  async #readFew(kind: string, query: ListQuery): Promise<ResourcePage | undefined> {
-    const bindings = new Bindings();
-    const where = whereSql(kind, query.filters, bindings);
-    const tail = pageSql(query, bindings);
-    const found = await this.#select<ResourceRow & { total: number }>(
-      kind,
-      bindings,
-      (text) => `with match as materialized (
-          select id, position, revision, document from ${THROUGH_DOCUMENTS} where ${where} limit ${FEW + 1}),
-        page as (select id, position, revision, ${text} from match ${tail})
-        select page.*, total from (select count(*) as total from match) as counted left join page on true`,
-    );
-    const total = found.rows[0]?.total ?? 0;
-    if (total > FEW) return undefined;
-    return { resources: found.adopt(found.rows.filter(({ position }) => position !== null)), total };
-  }
-
-  async #walk(kind: string, query: ListQuery, total: number): Promise<ResourcePage> {
-    const bindings = new Bindings();
-    const where = whereSql(kind, query.filters, bindings);
-    const tail = pageSql(query, bindings);
-    const { rows, adopt } = await this.#select<ResourceRow>(
-      kind,
-      bindings,
-      (text) => `select id, position, revision, ${text} from resource where ${where} ${tail}`,
-    );
-    return { resources: adopt(rows), total };
-  }
-
-  async #select<T extends ResourceRow>(kind: string, { values }: Bindings, sql: (text: string) => string) {
-    const key = JSON.stringify([sql(''), values]);
-    const before = this.#kept.get(key) ?? [];
-    const [positions, revisions] = [`$${values.length + 1}`, `$${values.length + 2}`];
-    const text = `case when (position, revision) in (
-        select * from unnest(${positions}::bigint[], ${revisions}::bigint[])) then null else document::text end as text`;
-    const rows = await this.#database.query<T>(sql(text), [
-      ...values,
-      before.map(({ position }) => position),
-      before.map(({ revision }) => revision),
-    ]);
-    const adopt = (page: readonly ResourceRow[]) => this.#adopt(kind, key, page, before);
-    return { rows, adopt };
-  }
-
-  #adopt(
+  async #collect(
     kind: string,
-    key: string,
-    rows: readonly ResourceRow[],
+    query: ListQuery,
     before: readonly KeptResource[],
-  ): KeptResource[] {
-    const kept = new Map(before.map((resource) => [resource.position, resource]));
-    const resources = rows.map((row) => {
-      const known = row.text === null ? kept.get(row.position) : undefined;
-      return known ?? readerOf(this.#database).adopt(kind, row);
-    });
-    this.#kept.set(
-      key,
-      resources,
-      resources.reduce((sum, { characters }) => sum + characters, key.length),
+  ): Promise<Found | undefined> {
+    const bindings = new Bindings();
+    const where = whereSql(kind, query.filters, bindings);
+    const text = textSql(before, bindings);
+    const order = orderSql(query.sort, bindings);
+    const rows = await this.#database.query<ResourceRow & { total: number; place: number | null }>(
+      `with match as materialized (
+         select id, position, revision, document from ${THROUGH_DOCUMENTS} where ${where} limit ${FEW + 1}),
+       page as (
+         select id, position, revision, ${text}, row_number() over (order by ${order}) as place
+         from match order by place ${limitSql(query, bindings)})
+       select page.*, total from (select count(*) as total from match) as counted left join page on true
+       order by place`,
+      bindings.values,
     );
-    return resources;
+    const total = rows[0]?.total ?? 0;
+    // An empty page is one row that has only the total.
+    return total > FEW ? undefined : { rows: rows.filter(({ place }) => place !== null), total };
+  }
+
+  async #walk(
+    kind: string,
+    query: ListQuery,
+    before: readonly KeptResource[],
+    total: number,
+  ): Promise<Found> {
+    const bindings = new Bindings();
+    const where = whereSql(kind, query.filters, bindings);
+    const text = textSql(before, bindings);
+    const order = orderSql(query.sort, bindings);
+    const rows = await this.#database.query<ResourceRow>(
+      `select id, position, revision, ${text} from resource where ${where}
+       order by ${order} ${limitSql(query, bindings)}`,
+      bindings.values,
+    );
+    return { rows, total };
   }
 }
 
-function pageSql({ sort, limit, offset }: ListQuery, bindings: Bindings): string {
-  const order = orderSql(sort, bindings);
-  return `order by ${order} limit ${bindings.add(limit, 'bigint')} offset ${bindings.add(offset, 'bigint')}`;
+/** A document is text that is long to make and to send: not for a revision that is here. */
+function textSql(before: readonly KeptResource[], bindings: Bindings): string {
+  if (before.length === 0) return 'document::text as text';
+  const positions = bindings.add(
+    before.map(({ position }) => position),
+    'bigint[]',
+  );
+  const revisions = bindings.add(
+    before.map(({ revision }) => revision),
+    'bigint[]',
+  );
+  return `case when (position, revision) in (select * from unnest(${positions}, ${revisions})) then null
+    else document::text end as text`;
 }
+
+const limitSql = ({ limit, offset }: ListQuery, bindings: Bindings): string =>
+  `limit ${bindings.add(limit, 'bigint')} offset ${bindings.add(offset, 'bigint')}`;

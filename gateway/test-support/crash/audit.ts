@@ -24,14 +24,28 @@ async function auditEvents(database: Database, { names, deleted, undone }: Writt
     `select document->>'name' as name, document->>'id' as id, event_type as type from event_log order by sequence`,
   );
   const changes = events.filter(({ type }) => type !== 'CustomerDeleteEvent').map(({ name }) => name);
-  assert.deepEqual(changes.toSorted(), [...names].sort(), 'every write has its event, once, and no other event is there');
+  assert.deepEqual(
+    changes.toSorted(),
+    [...names].sort(),
+    'every write has its event, once, and no other event is there',
+  );
   const deletions = events.filter(({ type }) => type === 'CustomerDeleteEvent').map(({ id }) => id);
   assert.deepEqual(deletions.toSorted(), [...deleted].sort(), 'every deletion has its event, once');
-  assert.deepEqual(changes.filter((name) => undone.has(name)), [], 'what was not done has no event');
+  assert.deepEqual(
+    changes.filter((name) => undone.has(name)),
+    [],
+    'what was not done has no event',
+  );
 }
 
 async function auditResources(database: Database, { alive, names }: Written): Promise<void> {
-  const rows = await database.query<{ id: string; name: string; revision: number; events: number; told: string }>(
+  const rows = await database.query<{
+    id: string;
+    name: string;
+    revision: number;
+    events: number;
+    told: string;
+  }>(
     `select id, document->>'name' as name, revision,
        (select count(*) from event_log where topic = kind and event_log.document->>'id' = id) as events,
        (select event_log.document->>'name' from event_log where topic = kind and event_log.document->>'id' = id

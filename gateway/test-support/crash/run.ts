@@ -89,7 +89,11 @@ class Home {
  * Kills the gateway again and again, at moments drawn by chance, while writers work: when it makes its database, when it
  * starts, and in the middle of writes. Throws at the first thing that is missing, doubled, or half done.
  */
-export async function crashRun({ kills, seed, onProgress = () => undefined }: CrashOptions): Promise<CrashReport> {
+export async function crashRun({
+  kills,
+  seed,
+  onProgress = () => undefined,
+}: CrashOptions): Promise<CrashReport> {
   const random = randomFrom(seed);
   const migrating = Math.max(1, Math.floor(kills / 10));
   for (let kill = 1; kill <= migrating; kill += 1) {
@@ -117,7 +121,10 @@ async function killWhileMigrating(random: () => number): Promise<void> {
     await first.end('SIGKILL');
     const second = home.spawn();
     try {
-      const { accessToken } = await signIn(await second.listening, { name: 'asha', password: 'welcome-asha' });
+      const { accessToken } = await signIn(await second.listening, {
+        name: 'asha',
+        password: 'welcome-asha',
+      });
       const link = new Link(home.url, () => accessToken);
       const answer = await link.call(PATH);
       assert.equal((answer?.body as unknown[]).length, CUSTOMERS, 'the demonstration data is there once');
@@ -150,7 +157,9 @@ class Working {
     let gateway = this.#home.spawn();
     const counts = { migrating: 0, starting: 0, working: 0 };
     try {
-      this.#token = (await signIn(await gateway.listening, { name: 'asha', password: 'welcome-asha' })).accessToken;
+      this.#token = (
+        await signIn(await gateway.listening, { name: 'asha', password: 'welcome-asha' })
+      ).accessToken;
       const work = this.#startWork();
       for (let done = 1; done <= times; done += 1) {
         const isStarting = gateway.child.killed;
@@ -167,7 +176,13 @@ class Working {
       await gateway.end('SIGKILL');
     }
     const { acknowledged, uncertain } = this.#written;
-    return { kills: counts, acknowledged, uncertain, heard: this.#follower.heard, longestStart: this.#longestStart };
+    return {
+      kills: counts,
+      acknowledged,
+      uncertain,
+      heard: this.#follower.heard,
+      longestStart: this.#longestStart,
+    };
   }
 
   #startWork(): { ended: Promise<unknown>; failed: Promise<never> } {

@@ -82,13 +82,17 @@ export class Writer {
     if (answer) {
       assert.equal(answer.status, 201);
       this.#written.acknowledged.create += 1;
-      return this.#isThere({ id: (answer.body as Known).id, name, etag: answer.etag });
+      this.#isThere({ id: (answer.body as Known).id, name, etag: answer.etag });
+      return;
     }
     const found = (await this.#ask(`${PATH}?name=${name}`)) as { body: Known[] } | undefined;
     if (!found) return;
     assert.ok(found.body.length <= 1, `${name} is not doubled`);
     const [made] = found.body;
-    if (!made) return this.#isUndone(name);
+    if (!made) {
+      this.#isUndone(name);
+      return;
+    }
     const stored = await this.#askFor(made.id);
     if (stored === 'stopped') return;
     assert.ok(stored, `${name} is wholly there`);
@@ -103,14 +107,16 @@ export class Writer {
     if (answer) {
       assert.equal(answer.status, 200, `${chosen.id} has the revision that was acknowledged`);
       this.#written.acknowledged.patch += 1;
-      return this.#isThere({ ...chosen, name, etag: answer.etag });
+      this.#isThere({ ...chosen, name, etag: answer.etag });
+      return;
     }
     const stored = await this.#askFor(chosen.id);
     if (stored === 'stopped') return;
     assert.ok(stored, `${chosen.id} is still there`);
     if (stored.name !== name) {
       assert.deepEqual(stored, chosen, `${chosen.id} is wholly unchanged`);
-      return this.#isUndone(name);
+      this.#isUndone(name);
+      return;
     }
     this.#written.uncertain.done += 1;
     this.#isThere(stored);
@@ -121,13 +127,15 @@ export class Writer {
     if (answer) {
       assert.equal(answer.status, 204);
       this.#written.acknowledged.delete += 1;
-      return this.#isGone(chosen);
+      this.#isGone(chosen);
+      return;
     }
     const stored = await this.#askFor(chosen.id);
     if (stored === 'stopped') return;
     if (!stored) {
       this.#written.uncertain.done += 1;
-      return this.#isGone(chosen);
+      this.#isGone(chosen);
+      return;
     }
     assert.deepEqual(stored, chosen, `${chosen.id} is wholly unchanged`);
     this.#written.uncertain.undone += 1;
@@ -153,9 +161,7 @@ export class Writer {
   async #askFor(id: string): Promise<Known | undefined | 'stopped'> {
     const answer = await this.#ask(`${PATH}/${id}`);
     if (!answer) return 'stopped';
-    return answer.status === 404
-      ? undefined
-      : { id, name: (answer.body as Known).name, etag: answer.etag };
+    return answer.status === 404 ? undefined : { id, name: (answer.body as Known).name, etag: answer.etag };
   }
 
   /** Asks until there is an answer, over any number of crashes. */
