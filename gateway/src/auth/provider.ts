@@ -1,14 +1,22 @@
-import Provider, { type ErrorContext, type Grant, type OidcContext } from 'oidc-provider';
+import Provider, {
+  type ErrorContext,
+  type Grant,
+  type OidcContext,
+  type ResourceServerInfo,
+} from 'oidc-provider';
 import { pageHeaders } from '../http/html.ts';
 import type { Database } from '../store/database.ts';
-import type { Agent, Agents } from './agents.ts';
+import { agentClaims, agentOf, findAccount } from './agent-account.ts';
+import type { Agents } from './agents.ts';
 import { PROOF_ALGORITHMS } from './challenges.ts';
+import type { ExchangeIssuer } from './config.ts';
 import { SIGNING_ALGORITHM, type Keys } from './keys.ts';
 import { localise } from './messages.ts';
 import { providerStorage } from './provider-storage.ts';
 import { scopesOfRoles } from './roles.ts';
 import { apiScopes } from './scopes.ts';
 import { providerErrorPage } from './sign-in-page.ts';
+import { offerTokenExchange, TOKEN_EXCHANGE } from './token-exchange.ts';
 
 const HOUR = 3_600;
 
@@ -20,6 +28,7 @@ export interface ProviderOptions {
   readonly allowedOrigins: readonly string[];
   readonly accessTokenTtl: number;
   readonly dpopNonceRequired: boolean;
+  readonly exchangeIssuers: readonly ExchangeIssuer[];
   readonly onError: (error: unknown) => void;
 }
 
@@ -32,7 +41,7 @@ export function createProvider(options: ProviderOptions): Provider {
     adapter: providerStorage(options.database),
     jwks: { keys: keys.signing },
     cookies: { keys: keys.cookie, short: { sameSite: 'lax' }, long: { sameSite: 'lax' } },
-    clients: clients(publicUrl),
+    clients: clients(options),
     clientDefaults: { id_token_signed_response_alg: SIGNING_ALGORITHM },
     scopes: ['openid', 'offline_access'],
     claims: { openid: ['sub', 'name', 'preferred_username'] },
@@ -68,10 +77,22 @@ export function createProvider(options: ProviderOptions): Provider {
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
       revocation: { enabled: true, allowedPolicy: ownToken },
-      resourceIndicators: resourceIndicators(publicUrl, options.accessTokenTtl),
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => publicUrl,
+        useGrantedResource: () => true,
+        getResourceServerInfo: resourceServer(options),
+      },
     },
   });
   provider.proxy = true;
+  if (options.exchangeIssuers.length > 0) {
+    offerTokenExchange(provider, {
+      ...options,
+      findAccount: (id) => findAccount(options.agents, id),
+      resourceServer: resourceServer(options),
+    });
+  }
   provider.on('server_error', (_context: unknown, error: unknown) => {
     options.onError(error);
   });
@@ -90,28 +111,23 @@ function showError(context: ErrorContext, { error }: { error: string }): void {
 }
 
 /** Every access token is for this gateway, whether or not the client names it. */
-function resourceIndicators(publicUrl: string, accessTokenTTL: number): Record<string, unknown> {
-  return {
-    enabled: true,
-    defaultResource: () => publicUrl,
-    useGrantedResource: () => true,
-    getResourceServerInfo: (context: OidcContext) => ({
-      scope: grantableScopes(context).join(' '),
-      audience: publicUrl,
-      accessTokenFormat: 'jwt',
-      accessTokenTTL,
-      jwt: { sign: { alg: SIGNING_ALGORITHM } },
-    }),
-  };
+function resourceServer(options: ProviderOptions): (context: OidcContext) => ResourceServerInfo {
+  return (context) => ({
+    scope: grantableScopes(context).join(' '),
+    audience: options.publicUrl,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: options.accessTokenTtl,
+    jwt: { sign: { alg: SIGNING_ALGORITHM } },
+  });
 }
 
-function clients(publicUrl: string): Record<string, unknown>[] {
+function clients({ publicUrl, exchangeIssuers }: ProviderOptions): Record<string, unknown>[] {
   const publicClient = {
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
   };
-  return [
+  const own = [
     { ...publicClient, client_id: 'crm', client_name: 'CRM', redirect_uris: [`${publicUrl}/oidc-callback`] },
     {
       ...publicClient,
@@ -121,25 +137,11 @@ function clients(publicUrl: string): Record<string, unknown>[] {
       redirect_uris: ['http://127.0.0.1/callback'],
     },
   ];
-}
-
-interface AgentAccount {
-  readonly accountId: string;
-  readonly agent: Agent;
-  claims(): Record<string, unknown>;
-}
-
-const agentOf = ({ oidc }: OidcContext): Agent | undefined =>
-  (oidc.account as AgentAccount | undefined)?.agent;
-
-async function findAccount(agents: Agents, id: string): Promise<AgentAccount | undefined> {
-  const agent = await agents.find(id);
-  return (
-    agent && {
-      accountId: agent.id,
-      agent,
-      claims: () => ({ sub: agent.id, name: agent.name, preferred_username: agent.id }),
-    }
+  const exchanging = new Set(exchangeIssuers.map(({ clientId }) => clientId));
+  return own.map((client) =>
+    exchanging.has(client.client_id)
+      ? { ...client, grant_types: [...client.grant_types, TOKEN_EXCHANGE] }
+      : client,
   );
 }
 
@@ -150,12 +152,6 @@ async function findAccount(agents: Agents, id: string): Promise<AgentAccount | u
 function grantableScopes(context: OidcContext): readonly string[] {
   const agent = agentOf(context);
   return agent ? scopesOfRoles(agent.roles) : apiScopes;
-}
-
-/** What the gateway wants to know about the agent without asking the database at every request. */
-function agentClaims(context: OidcContext): Record<string, unknown> {
-  const { name, roles, circles } = agentOf(context) ?? {};
-  return { name, roles, ...(circles && { circles }) };
 }
 
 /**
