@@ -9,6 +9,7 @@ import { createProvider, issuerOf } from './auth/provider.ts';
 import { registerSignIn } from './auth/sign-in-routes.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
+import { OpenStreams } from './events/open-streams.ts';
 import type { SseLimits } from './events/sse-connection.ts';
 import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
@@ -36,6 +37,7 @@ export interface Followers {
   readonly log: EventLog;
   readonly tail: EventTail;
   readonly ticks: MeasurementTicks;
+  readonly streams: OpenStreams;
 }
 
 /** Everything the gateway answers to. */
@@ -80,6 +82,7 @@ async function registerApi(
   const log = new EventLog(database);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
+  const streams = new OpenStreams(limits.heartbeatMs);
   const representation = new Representation(url, declarations);
   await app.register((api, _options, registered) => {
     acceptMergePatch(api);
@@ -88,10 +91,10 @@ async function registerApi(
     const context = { database, log, representation, publicUrl: url };
     for (const declaration of declarations) registerResource(api, declaration, context);
     registerMeasurement(api, context);
-    registerEventStream(api, { ...context, declarations, source: url, tail, ticks, limits });
+    registerEventStream(api, { ...context, declarations, source: url, tail, ticks, limits, streams });
     registered();
   });
-  return { log, tail, ticks };
+  return { log, tail, ticks, streams };
 }
 
 function acceptMergePatch(api: FastifyInstance): void {
