@@ -1,7 +1,6 @@
 import { message } from './encoding.ts';
 import type { SseConnection } from './sse-connection.ts';
 
-const HEARTBEAT = Buffer.from(': heartbeat\n\n');
 /** Clients of a gateway that closes come back one after another, not all at once. */
 const COME_BACK_AFTER_MS = 500;
 const COME_BACK_WITHIN_MS = 3_000;
@@ -33,7 +32,7 @@ export class OpenStreams {
   add(connection: SseConnection): void {
     this.#open.add(connection);
     this.#heartbeat ??= setInterval(() => {
-      for (const each of this.#open) each.send(HEARTBEAT);
+      for (const each of this.#open) each.beat();
     }, this.#heartbeatMs);
     connection.onClose(() => {
       this.#open.delete(connection);

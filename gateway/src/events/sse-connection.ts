@@ -15,6 +15,8 @@ export const defaultLimits: SseLimits = {
   maxDrainMs: 30_000,
 };
 
+const HEARTBEAT = Buffer.from(': heartbeat\n\n');
+
 /** One client's open `text/event-stream` answer. */
 export class SseConnection {
   readonly #response: ServerResponse;
@@ -64,6 +66,11 @@ export class SseConnection {
     if (this.#isClosed) return;
     if (this.#response.writableLength > this.#limits.maxUnreadBytes) this.#cutOff();
     else this.#response.write(bytes);
+  }
+
+  /** Shows that the connection lives. While there is something unread, that does. */
+  beat(): void {
+    if (!this.#isClosed && this.#response.writableLength === 0) this.#response.write(HEARTBEAT);
   }
 
   /** Resolves when the client has read what was sent so far, or is gone. */
