@@ -9,6 +9,7 @@ import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
 import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
+import { OpenStreams } from './events/open-streams.ts';
 import type { SseLimits } from './events/sse-connection.ts';
 import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
@@ -46,6 +47,7 @@ export interface Followers {
   readonly tail: EventTail;
   readonly deliverer: HubDeliverer;
   readonly ticks: MeasurementTicks;
+  readonly streams: OpenStreams;
 }
 
 /** Everything the gateway answers to. */
@@ -75,6 +77,7 @@ async function registerApi(
   const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
+  const streams = new OpenStreams(limits.heartbeatMs);
   const representation = new Representation(url, declarations);
   const policy = callbackPolicy(config.hubAllowedHosts);
   const envelope = { declarations, representation, source: url };
@@ -95,9 +98,9 @@ async function registerApi(
     registerReveal(api, watched);
     registerAuditRecords(api, context);
     const { streamsPerAgent } = config.auth;
-    registerEventStream(api, { ...envelope, log, tail, ticks, limits, streamsPerAgent });
+    registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
-  return { log, writes, tail, ticks, deliverer };
+  return { log, writes, tail, ticks, streams, deliverer };
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */
