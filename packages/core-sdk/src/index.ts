@@ -1,4 +1,5 @@
 export { createJioAssist, type JioAssistApi, type JioAssistClient } from './client.js';
+export { defaultClient, setDefaultClient } from './default-client.js';
 export { API_NAMES, type ApiName, type JioAssistConfig } from './config.js';
 export {
   ERROR_CODES,

@@ -3,7 +3,6 @@ import '../define.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
 import { fakeAuth, FakeGateway, until } from '../testing/index.js';
 import { isJioAssistError } from '../errors.js';
-import { defineElement } from './define-element.js';
 import { clientContext, type ClientSlot } from './client-context.js';
 import type { JioAssist } from './jio-assist.js';
 
@@ -141,11 +140,5 @@ describe('<jio-assist>', () => {
     await waitUntil(() => client.gateway.state.value.status === 'failed');
     const state = client.gateway.state.value;
     expect(state.status === 'failed' && state.error.code).to.equal('api/not-json');
-  });
-
-  it('leaves a tag that is taken alone', () => {
-    const taken = customElements.get('jio-assist');
-    defineElement('jio-assist', class extends HTMLElement {});
-    expect(customElements.get('jio-assist')).to.equal(taken);
   });
 });
