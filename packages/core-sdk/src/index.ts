@@ -21,6 +21,8 @@ export type {
   CustomerKey,
   CustomerSelection,
   CustomerState,
+  CustomerSwitch,
+  SwitchGuard,
 } from './customer/customer-context.js';
 export type { CustomerMatch } from './customer/customer-finder.js';
 export { numberVariants, toE164 } from './customer/phone-number.js';

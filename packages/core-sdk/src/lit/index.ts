@@ -1,3 +1,12 @@
+export {
+  askPage,
+  JioActionEvent,
+  JioActionRequestEvent,
+  requestAction,
+  type ActionName,
+  type ActionOutcome,
+  type JioActions,
+} from './actions.js';
 export { clientContext, type ClientSlot } from './client-context.js';
 export { define } from './define.js';
 export { defineElement } from './define-element.js';
