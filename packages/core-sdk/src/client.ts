@@ -14,6 +14,7 @@ import { isJioAssistError } from './errors.js';
 import { LiveEvents } from './events/live-events.js';
 import { explainNetworkError } from './gateway-check.js';
 import { GatewayStatus } from './gateway-status.js';
+import { startTelemetry } from './telemetry/start-telemetry.js';
 
 /** The APIs, one object for each. */
 export interface JioAssistApi {
@@ -54,7 +55,8 @@ export interface JioAssistClient {
 export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const resolved = resolveConfig(config);
   const auth = config.auth ?? defaultAuth(resolved);
-  const requests = new Requests(resolved, auth);
+  const telemetry = config.telemetry && startTelemetry(config.telemetry, resolved);
+  const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
   const queries = createQueries();
   const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
@@ -66,7 +68,9 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   };
   const customer = new CustomerContext({ api, auth, events, queries, errors });
   const commands = new Commands({ config: resolved, requests, auth });
+  telemetry?.follow({ auth, customer, events, commands, errors });
   const dispose = (): void => {
+    telemetry?.dispose();
     commands.dispose();
     customer.dispose();
     events.dispose();

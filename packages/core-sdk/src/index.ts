@@ -41,3 +41,4 @@ export type { CallOptions } from './api/request.js';
 export type { Listener, LiveEvents, StreamState } from './events/live-events.js';
 export type { ResourceEvent, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';
+export type { RequestOutcome, TelemetryEvent, TelemetryHook } from './telemetry/telemetry-event.js';

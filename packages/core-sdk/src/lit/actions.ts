@@ -1,5 +1,4 @@
-import { toJioAssistError, type ErrorCode } from '../errors.js';
-import { JioErrorEvent } from './jio-assist.events.js';
+import type { ErrorCode } from '../errors.js';
 
 /**
  * What each action of a widget tells the page, by the action's name. A widget adds its own by declaration merging. Ids
@@ -15,9 +14,6 @@ export interface JioActions {
 
 /** @group Actions */
 export type ActionName = keyof JioActions;
-
-/** What became of an action. @group Actions */
-export type ActionOutcome = 'done' | 'vetoed' | 'failed';
 
 /**
  * Fired before an action. `preventDefault()` is a veto, {@link replaceWith} does something else instead, and what is
@@ -63,36 +59,6 @@ export function askPage<N extends ActionName>(
   const event = new JioActionRequestEvent(name, detail);
   host.dispatchEvent(event);
   return event;
-}
-
-/**
- * Does an action of a widget as the page wants it: `jio-<name>-request` first, which may veto, alter or replace it,
- * then the action, then `jio-<name>`. The action begins in the same turn, so that it may open a window.
- *
- * @param perform does it, and may answer `false` when it came to nothing.
- * @returns what became of it. A failure is told by `jio-error` and never thrown: nobody awaits a click.
- * @group Actions
- */
-export async function requestAction<N extends ActionName>(
-  host: EventTarget,
-  name: N,
-  detail: JioActions[N],
-  perform: (detail: JioActions[N]) => unknown,
-): Promise<ActionOutcome> {
-  const request = askPage(host, name, detail);
-  if (request.defaultPrevented) return 'vetoed';
-  try {
-    const { replacement } = request;
-    const done = await (replacement ? replacement.work : perform(request.detail));
-    if (done === false) return 'failed';
-    host.dispatchEvent(new JioActionEvent(name, request.detail));
-    return 'done';
-  } catch (cause) {
-    const error = toJioAssistError(cause, 'action/failed', `The action ${name} failed.`);
-    console.error(`[JioAssist] ${error.code}: ${error.message}`, error.details);
-    host.dispatchEvent(new JioErrorEvent(error.code));
-    return 'failed';
-  }
 }
 
 declare global {

@@ -2,9 +2,7 @@ export {
   askPage,
   JioActionEvent,
   JioActionRequestEvent,
-  requestAction,
   type ActionName,
-  type ActionOutcome,
   type JioActions,
 } from './actions.js';
 export { clientContext, type ClientSlot } from './client-context.js';
@@ -26,4 +24,5 @@ export {
 export { ModelController, type Model } from './model-controller.js';
 export { errorNotice, notice, signInNotice } from './notices.js';
 export { noticeStyles } from './notices.styles.js';
+export { requestAction, type ActionOutcome } from './request-action.js';
 export { PROTOCOL_MAJOR } from '../protocol.js';

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { requestAction, type ActionOutcome, type JioActions } from './actions.js';
+import type { JioActions } from './actions.js';
+import { requestAction, type ActionOutcome } from './request-action.js';
 
 declare module './actions.js' {
   interface JioActions {
