@@ -8,6 +8,7 @@ import { oidcPopup } from './auth/oidc-popup.js';
 import { backoff } from './backoff.js';
 import { Commands } from './commands/commands.js';
 import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
+import type { DoctorOptions, DoctorReport } from './doctor/report.js';
 import { CustomerContext } from './customer/customer-context.js';
 import { ErrorReports } from './error-reports.js';
 import { isJioAssistError } from './errors.js';
@@ -37,6 +38,11 @@ export interface JioAssistClient {
   readonly commands: Commands;
   readonly errors: ErrorReports;
   readonly gateway: GatewayStatus;
+  /**
+   * Finds out why the SDK does not start on this page, or does not do all it could: the page's policy, storage, clock,
+   * gateway, token, scopes, live stream and more. Needs a browser. The code is loaded when it is asked for.
+   */
+  doctor(options?: DoctorOptions): Promise<DoctorReport>;
   /** Ends everything the client started. Calling it twice is harmless. */
   dispose(): void;
 }
@@ -79,8 +85,12 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     queries.clear();
     queries.unmount();
   };
+  const doctor = async (options?: DoctorOptions): Promise<DoctorReport> => {
+    const { examine } = await import('./doctor/doctor.js');
+    return examine({ config: resolved, auth, requests }, options);
+  };
   queries.mount();
-  return { auth, customer, api, events, commands, errors, gateway, dispose };
+  return { auth, customer, api, events, commands, errors, gateway, doctor, dispose };
 }
 
 function defaultAuth(config: ResolvedConfig): AuthProvider {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 const ENTRIES = {
   '@jioassist/core-sdk': () => import('./index.js'),
   '@jioassist/core-sdk/lit': () => import('./lit/index.js'),
+  '@jioassist/core-sdk/doctor': () => import('./lit/doctor/index.js'),
   '@jioassist/core-sdk/context-root.js': () => import('./lit/context-root.js'),
   '@jioassist/core-sdk/testing': () => import('./testing/index.js'),
 };

@@ -42,3 +42,10 @@ export type { Listener, LiveEvents, StreamState } from './events/live-events.js'
 export type { ResourceEvent, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';
 export type { RequestOutcome, TelemetryEvent, TelemetryHook } from './telemetry/telemetry-event.js';
+export type {
+  CheckStatus,
+  DoctorCheck,
+  DoctorCheckId,
+  DoctorOptions,
+  DoctorReport,
+} from './doctor/report.js';

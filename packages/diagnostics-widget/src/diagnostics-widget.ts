@@ -27,6 +27,7 @@ import { sparkline } from './sparkline.js';
 addTranslations({ hi: () => import('./locales/hi.js'), ur: () => import('./locales/ur.js') });
 
 /**
+ * @tag jio-diagnostics
  * @summary The live health of every service the current customer has.
  * @status experimental
  * @since 0.1

@@ -14,6 +14,7 @@ import { JioElement } from './jio-element.js';
 import { textDirection, useLanguage } from './localization.js';
 
 /**
+ * @tag jio-assist
  * @summary Connects a part of the page to JioAssist: the widgets inside share its client.
  * @status experimental
  * @since 0.1
