@@ -10,6 +10,7 @@ import { Commands } from './commands/commands.js';
 import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
 import type { DoctorOptions, DoctorReport } from './doctor/report.js';
 import { CustomerContext } from './customer/customer-context.js';
+import { Drafts } from './drafts/drafts.js';
 import { ErrorReports } from './error-reports.js';
 import { isJioAssistError } from './errors.js';
 import { LiveEvents } from './events/live-events.js';
@@ -36,6 +37,7 @@ export interface JioAssistClient {
   readonly api: JioAssistApi;
   readonly events: LiveEvents;
   readonly commands: Commands;
+  readonly drafts: Drafts;
   readonly errors: ErrorReports;
   readonly gateway: GatewayStatus;
   /**
@@ -74,9 +76,11 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   };
   const customer = new CustomerContext({ api, auth, events, queries, errors });
   const commands = new Commands({ config: resolved, requests, auth });
+  const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });
   const dispose = (): void => {
     telemetry?.dispose();
+    drafts.dispose();
     commands.dispose();
     customer.dispose();
     events.dispose();
@@ -90,7 +94,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     return examine({ config: resolved, auth, requests }, options);
   };
   queries.mount();
-  return { auth, customer, api, events, commands, errors, gateway, doctor, dispose };
+  return { auth, customer, api, events, commands, drafts, errors, gateway, doctor, dispose };
 }
 
 function defaultAuth(config: ResolvedConfig): AuthProvider {

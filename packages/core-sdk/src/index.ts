@@ -10,6 +10,7 @@ export {
 } from './errors.js';
 export type { Command, CommandOutcome, CommandRequest } from './commands/command.js';
 export type { Commands } from './commands/commands.js';
+export type { Draft, Drafts, DraftsState } from './drafts/drafts.js';
 export type { OutboxState } from './commands/outbox.js';
 export type { ErrorReports } from './error-reports.js';
 export type { GatewayState, GatewayStatus } from './gateway-status.js';
