@@ -26,7 +26,8 @@ export type {
   SwitchGuard,
 } from './customer/customer-context.js';
 export type { CustomerMatch } from './customer/customer-finder.js';
-export { numberVariants, toE164 } from './customer/phone-number.js';
+export { numberVariants } from './customer/number-variants.js';
+export { toE164 } from './customer/phone-number.js';
 export type { Part } from './customer/part.js';
 export type { Customer, CustomerApi } from './api/customer-api.js';
 export { characteristic, type Service, type ServiceApi } from './api/service-api.js';

@@ -18,11 +18,7 @@ export function defineElement(prefix: string, name: string, element: Definition)
   if (!taken) register(tag, element);
   else if (taken !== element && taken.protocolMajor !== PROTOCOL_MAJOR) {
     const owner = taken.protocolMajor ? `version ${taken.protocolMajor} of the SDK` : 'another library';
-    const advice = `define() of version ${PROTOCOL_MAJOR} takes another prefix.`;
-    explain(
-      tag,
-      `is defined already, by ${owner}; that definition stays. Load one of the two, or: ${advice}`,
-    );
+    explain(tag, `stays that of ${owner}; define version ${PROTOCOL_MAJOR} under another prefix.`);
   }
 }
 

@@ -12,24 +12,29 @@ export interface TelemetryFeed {
 /** The code that measures is loaded only for a host that asks; what happens meanwhile is told when it is there. */
 export function startTelemetry(hook: TelemetryHook, config: ResolvedConfig): TelemetryFeed {
   const startedAt = performance.now();
-  const loading = import('./telemetry.js').then(({ Telemetry }) => new Telemetry(hook, config, startedAt));
-  const once = (use: (telemetry: TelemetryFeed) => void): void => {
-    // Telemetry that cannot be loaded is no reason for anything else to fail.
-    loading.then(use).catch(() => undefined);
+  // Telemetry that cannot be loaded is no reason for anything else to fail.
+  const loading = import('./telemetry.js').then(
+    ({ Telemetry }) => new Telemetry(hook, config, startedAt),
+    () => undefined,
+  );
+  const use = (work: (telemetry: TelemetryFeed) => void): void => {
+    void loading.then((telemetry) => {
+      if (telemetry) work(telemetry);
+    });
   };
   return {
     request: (report) => {
-      once((telemetry) => {
+      use((telemetry) => {
         telemetry.request(report);
       });
     },
     follow: (client) => {
-      once((telemetry) => {
+      use((telemetry) => {
         telemetry.follow(client);
       });
     },
     dispose: () => {
-      once((telemetry) => {
+      use((telemetry) => {
         telemetry.dispose();
       });
     },
