@@ -2,20 +2,26 @@ import { ContextProvider } from '@lit/context';
 import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
+import type { CustomerSwitch } from '../customer/customer-context.js';
 import { ErrorReports } from '../error-reports.js';
 import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { Unsubscribe } from '../observable.js';
-import { clientContext, PROTOCOL_MAJOR } from './client-context.js';
+import { PROTOCOL_MAJOR } from '../protocol.js';
+import { askPage } from './actions.js';
+import { clientContext } from './client-context.js';
 import { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
 import { JioElement } from './jio-element.js';
 import { textDirection, useLanguage } from './localization.js';
 
 /**
+ * @tag jio-assist
  * @summary Connects a part of the page to JioAssist: the widgets inside share its client.
  * @status experimental
  * @since 0.1
  *
  * @slot - The widgets, and anything around them.
+ * @event {JioActionRequestEvent} jio-customer-change-request - Before a switch that is not the page's own doing, a
+ *   screen pop for example. `preventDefault()` or `replaceWith()` keeps the customer; `detail.customerId` may be changed.
  * @event {JioCustomerChangeEvent} jio-customer-change - Another customer became the current one, or none did.
  * @event {JioErrorEvent} jio-error - Something went wrong; `detail.code` says what.
  */
@@ -49,6 +55,7 @@ export class JioAssist extends JioElement {
   private clientError: JioAssistError | undefined;
   private releases: Unsubscribe[] = [];
   private joined = false;
+  private applying = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -87,6 +94,7 @@ export class JioAssist extends JioElement {
     if (client) {
       let known = client.customer.state.value.customerId;
       this.releases = [
+        client.customer.beforeSwitch((next) => this.allowSwitch(next)),
         client.customer.state.subscribe(({ customerId, revision }) => {
           if (customerId === known) return;
           known = customerId;
@@ -123,7 +131,24 @@ export class JioAssist extends JioElement {
     this.provider.setValue(error ?? this.current);
   }
 
+  /** The page is asked, except when its own attribute is what switches. */
+  private allowSwitch(next: CustomerSwitch): boolean {
+    if (this.applying) return true;
+    const { detail, defaultPrevented, replacement } = askPage(this, 'customer-change', next);
+    next.customerId = detail.customerId;
+    return !defaultPrevented && !replacement;
+  }
+
   private applyCustomer(): JioAssistError | undefined {
+    this.applying = true;
+    try {
+      return this.switchByAttribute();
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  private switchByAttribute(): JioAssistError | undefined {
     const client = this.current;
     if (this.customerId?.trim() === '') {
       client?.customer.clear();
