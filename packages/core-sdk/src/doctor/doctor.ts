@@ -165,7 +165,10 @@ class Examination {
   #origins(): string[] {
     const { config } = this.#subject ?? {};
     const addresses = config ? [config.gateway, ...Object.values(config.apis)] : [];
-    return [...new Set([...addresses, import.meta.url].map((address) => new URL(address).origin))];
+    // Some bundlers leave a module without an address of its own.
+    const own = (import.meta as { url?: string }).url ?? '';
+    const known = [...addresses, own].filter((address) => URL.canParse(address));
+    return [...new Set(known.map((address) => new URL(address).origin))];
   }
 }
 

@@ -148,13 +148,14 @@ export async function checkLiveStream(
   signal: AbortSignal,
 ): Promise<Verdict> {
   const ending = new AbortController();
+  const startedAt = performance.now();
   const limits = AbortSignal.any([signal, ending.signal, AbortSignal.timeout(HEADERS_WITHIN + wait)]);
   const headers = { accept: 'text/event-stream' };
   try {
     const response = await requests.openStream(`${config.gateway}/events?topic=service`, headers, {
       signal: limits,
     });
-    return await judgeStream(response, wait);
+    return await judgeStream(response, wait, startedAt);
   } catch (cause) {
     return judgeStreamError(toJioAssistError(cause, 'network/timeout', 'The live stream did not open.'));
   } finally {
@@ -162,7 +163,7 @@ export async function checkLiveStream(
   }
 }
 
-async function judgeStream(response: Response, wait: number): Promise<Verdict> {
+async function judgeStream(response: Response, wait: number, startedAt: number): Promise<Verdict> {
   const type = response.headers.get('content-type') ?? 'none';
   if (!type.startsWith('text/event-stream') || !response.body) {
     const finding = `What answers at /events is no event stream (content type ${type}).`;
@@ -170,7 +171,6 @@ async function judgeStream(response: Response, wait: number): Promise<Verdict> {
   }
   const first = response.body.getReader().read();
   first.catch(() => undefined);
-  const startedAt = performance.now();
   const came = await Promise.race([first, sleep(wait)]);
   if (came?.value) {
     return ok(
