@@ -6,16 +6,22 @@ import { GatewayProcess } from '../../tools/lib/gateway-process.ts';
 import { anyPort } from '../../tools/lib/ports.ts';
 
 const host = '127.0.0.1';
+/** Enough to fill a database with a hundred thousand customers. */
+const startTimeout = 15 * 60_000;
 
 export interface BenchGateway {
   url: string;
+  pid: number;
   /** A demo agent's access token that outlives the benchmark. */
   token: string;
   close(): Promise<void>;
 }
 
-/** A real gateway with few customers on a data folder of its own, for a page at the given origin. */
-export async function startGateway(pageUrl: string): Promise<BenchGateway> {
+/** A real gateway on a data folder of its own, for a page at the given origin; with few customers unless told otherwise. */
+export async function startGateway(
+  pageUrl: string,
+  settings: Record<string, string> = {},
+): Promise<BenchGateway> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jioassist-bench-'));
   const gatewayPort = await anyPort(host);
   const url = `http://${host}:${gatewayPort}`;
@@ -24,9 +30,10 @@ export async function startGateway(pageUrl: string): Promise<BenchGateway> {
     JIOASSIST_CUSTOMERS: '3',
     JIOASSIST_ACCESS_TOKEN_TTL: '7200',
     LOG_LEVEL: 'warn',
+    ...settings,
   };
   const addresses = { host, gatewayPort, gatewayUrl: url, pageUrl, allowedOrigins: [pageUrl] };
-  const gateway = new GatewayProcess(addresses, { env });
+  const gateway = new GatewayProcess(addresses, { env, startTimeout });
   const close = async () => {
     await gateway.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -34,7 +41,7 @@ export async function startGateway(pageUrl: string): Promise<BenchGateway> {
   try {
     await gateway.start();
     const { accessToken } = await signIn(url, { name: 'asha', password: 'welcome-asha' });
-    return { url, token: accessToken, close };
+    return { url, pid: gateway.pid, token: accessToken, close };
   } catch (error) {
     await close();
     throw error;

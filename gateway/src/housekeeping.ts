@@ -3,6 +3,8 @@ import { forgetExpiredPayloads } from './auth/provider-storage.ts';
 import type { EventLog } from './events/log.ts';
 import type { KeyedWrites } from './idempotency/keyed-writes.ts';
 import type { Database } from './store/database.ts';
+import { Lease } from './store/lease.ts';
+import { compactCounts } from './tmf/resource-counts.ts';
 
 const EVERY_MS = 60_000;
 const KEEP_EVENTS_MS = 7 * 24 * 60 * 60_000;
@@ -17,10 +19,13 @@ export function startHousekeeping(
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
+  const lease = new Lease(database, 'housekeeping', 2 * EVERY_MS);
   const tidy = async () => {
+    if (!(await lease.hold())) return;
     await forgetExpiredPayloads(database);
     await forgetExpiredProofs(database);
     await writes.forgetExpired();
+    await compactCounts(database);
     await log.forgetBefore(new Date(Date.now() - KEEP_EVENTS_MS));
   };
   const timer = setInterval(() => {
@@ -31,6 +36,7 @@ export function startHousekeeping(
     stop: async () => {
       clearInterval(timer);
       await running;
+      await lease.release();
     },
   };
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createTemporaryDatabase, type TemporaryDatabase } from '../test-support/database.ts';
 import { copyEmptyDatabase } from '../test-support/empty-database.ts';
 import { openEvents } from '../test-support/event-stream.ts';
+import { freePort } from '../test-support/ports.ts';
 import { startProcess, type GatewayProcess } from '../test-support/process.ts';
 import { refresh, signIn, type Tokens } from './auth/headless-sign-in.ts';
 
@@ -139,11 +139,3 @@ describe('a gateway that is asked to stop', () => {
     running = await start();
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port: free } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}

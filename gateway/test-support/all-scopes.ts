@@ -2,13 +2,13 @@ import { signIn } from '../src/auth/headless-sign-in.ts';
 import { apiScopes } from '../src/auth/scopes.ts';
 import { startTestGateway, type TestGateway } from './gateway.ts';
 
-/** A test gateway whose agent may do everything. */
+/** A test gateway whose caller connects systems, and so may write every API. */
 export async function startWithAllScopes(
   ...options: Parameters<typeof startTestGateway>
 ): Promise<TestGateway> {
   const test = await startTestGateway(...options);
   const scope = ['openid', ...apiScopes].join(' ');
-  const { accessToken } = await signIn(test.url, { name: 'asha', password: 'welcome-asha', scope });
+  const { accessToken } = await signIn(test.url, { name: 'dev', password: 'welcome-dev', scope });
   return {
     ...test,
     token: accessToken,

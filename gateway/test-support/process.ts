@@ -7,24 +7,29 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** Tests ask faster than agents do. */
 const UNLIMITED = { JIOASSIST_RATE_LIMIT: '0', JIOASSIST_STREAMS_PER_AGENT: '0' };
 
-export interface GatewayProcess {
+export interface StartingProcess {
   readonly child: ChildProcess;
-  readonly url: string;
+  /** Its address, once it listens. Rejects with what it said if it ends before. */
+  readonly listening: Promise<string>;
   /** Ends it the hard way or the soft way, and waits for it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
-/** Starts the gateway as a process of its own and waits until it listens. Rejects with what it said if it ends. */
-export async function startProcess(env: Record<string, string>): Promise<GatewayProcess> {
+export interface GatewayProcess extends Omit<StartingProcess, 'listening'> {
+  readonly url: string;
+}
+
+/** Starts the gateway as a process of its own, and does not wait for it. */
+export function spawnProcess(env: Record<string, string>): StartingProcess {
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', JIOASSIST_CUSTOMERS: '8', ...UNLIMITED, ...env },
   });
   let output = '';
-  const url = await new Promise<string>((resolve, reject) => {
+  const listening = new Promise<string>((resolve, reject) => {
     const read = (chunk: unknown) => {
       output += String(chunk);
-      const listening = /gateway listening on (\S+)/.exec(output);
-      if (listening?.[1]) resolve(listening[1]);
+      const url = /gateway listening on (\S+)/.exec(output)?.[1];
+      if (url) resolve(url);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
@@ -32,14 +37,24 @@ export async function startProcess(env: Record<string, string>): Promise<Gateway
       reject(new Error(output));
     });
   });
+  // Whoever kills it before it listens does not wait for that.
+  listening.catch(() => undefined);
   return {
     child,
-    url,
+    listening,
     end: async (signal) => {
-      const closed = once(child, 'close');
-      child.kill(signal);
-      await closed;
+      if (child.exitCode === null && child.signalCode === null) {
+        const closed = once(child, 'close');
+        child.kill(signal);
+        await closed;
+      }
       return child.exitCode;
     },
   };
+}
+
+/** Starts the gateway as a process of its own and waits until it listens. Rejects with what it said if it ends. */
+export async function startProcess(env: Record<string, string>): Promise<GatewayProcess> {
+  const started = spawnProcess(env);
+  return { ...started, url: await started.listening };
 }

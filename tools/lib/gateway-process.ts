@@ -14,6 +14,8 @@ const keptLines = 20;
 export interface GatewayProcessOptions {
   /** More settings for the gateway, over those the addresses give. */
   env?: Record<string, string>;
+  /** Milliseconds it may take to answer; filling a large database takes minutes. */
+  startTimeout?: number;
   /** Called when the gateway ends without having been told to, with what ended it. */
   onUnexpectedExit?: (reason: string) => void;
 }
@@ -37,12 +39,17 @@ export class GatewayProcess {
     return this.#child !== undefined;
   }
 
+  /** Of the process that runs. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** Starts the process and resolves when it answers; throws its own last words when it does not. */
   async start(): Promise<void> {
     this.#expectedExit = true;
     this.#lastLines = [];
     const child = this.#spawn();
-    const deadline = performance.now() + startTimeout;
+    const deadline = performance.now() + (this.#options.startTimeout ?? startTimeout);
     while (this.#child === child && performance.now() < deadline) {
       if (await isHealthy(this.#addresses.gatewayUrl)) {
         // A dead child's port may have been answered by someone else's gateway.

@@ -44,8 +44,12 @@ export const webTestRunner: Run = runner({
   readCounts: (report) => report as Counts,
 });
 
-export const nodeTests = (...globs: string[]): Run =>
+export const nodeTests = (...globs: string[]): Run => nodeTestsIn({}, ...globs);
+
+/** The same with more in their environment. */
+export const nodeTestsIn = (env: Record<string, string>, ...globs: string[]): Run =>
   runner({
+    env: () => env,
     args: (file) => [
       '--test',
       '--test-reporter=spec',

@@ -1,5 +1,6 @@
 import { checkLockfile, build, checkTypes, lint } from './checks.ts';
 import { checkPackages } from './packages.ts';
+import { gatewayTests, testOnPostgres } from './postgres.ts';
 import { check, nodeTests, playwright, vitest, webTestRunner } from './runners.ts';
 import { checkSizes } from './sizes.ts';
 import type { Step } from './step.ts';
@@ -49,7 +50,8 @@ export const steps: Step[] = [
     needs: ['manifest'],
     run: vitest('storybook'),
   },
-  { name: 'gateway', title: 'Gateway', unit: 'test', run: nodeTests('gateway/**/*.test.ts') },
+  { name: 'gateway', title: 'Gateway', unit: 'test', run: nodeTests(gatewayTests) },
+  { name: 'postgres', title: 'Gateway, on PostgreSQL', unit: 'test', run: testOnPostgres },
   {
     name: 'e2e',
     title: 'End to end, in a browser',

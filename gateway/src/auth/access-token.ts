@@ -5,6 +5,7 @@ import { insufficientScope, unauthorized, type Scheme } from './challenges.ts';
 import type { DpopProofs } from './dpop-proofs.ts';
 import { IssuerUnreachable } from './issuer-keys.ts';
 import type { Caller, TokenVerifier } from './token-verifier.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 export type { Caller } from './token-verifier.ts';
 
@@ -27,12 +28,16 @@ const NO_TOKEN = 'Send an access token: Authorization: Bearer … or DPoP ….';
 
 /** Guards every route of this Fastify scope with an access token, and refuses to register one that asks for none. */
 export function requireAccessToken(app: FastifyInstance, options: TokenCheckOptions): void {
+  const tokens = new VerifiedTokens(options.verify);
   app.decorateRequest('caller', null);
   app.addHook('onRoute', ({ url, config }) => {
     if (!config?.scopes?.length) throw new Error(`Route ${url} names no scope.`);
   });
   app.addHook('onRequest', async (request, reply) => {
-    request.caller = await authenticate(request, reply, options);
+    request.caller = await authenticate(request, reply, {
+      ...options,
+      verify: (token) => tokens.read(token),
+    });
     checkScopes(request.caller, request.routeOptions.config.scopes ?? []);
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
-import { notify, single, type Database, type Queryable } from '../store/database.ts';
+import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 
 export const EVENT_LOG_CHANNEL = 'event_log';
@@ -55,25 +55,25 @@ export class EventLog {
   async append(tx: Queryable, event: NewEvent): Promise<number> {
     const { sequence } = single(
       await tx.query<{ sequence: number }>(
-        'update event_log_head set last_sequence = last_sequence + 1 returning last_sequence as sequence',
+        `with head as (
+           update event_log_head set last_sequence = last_sequence + 1 returning last_sequence as sequence),
+         appended as (
+           insert into event_log
+             (sequence, event_id, event_time, event_type, topic, correlation_id, customer_ids, document)
+           select sequence, $2, $3, $4, $5, $6, $7, $8 from head)
+         select sequence, pg_notify($1, sequence::text) from head`,
+        [
+          EVENT_LOG_CHANNEL,
+          randomUUID(),
+          new Date().toISOString(),
+          event.eventType,
+          event.topic,
+          event.correlationId,
+          event.customerIds,
+          JSON.stringify(event.document),
+        ],
       ),
     );
-    await tx.query(
-      `insert into event_log
-         (sequence, event_id, event_time, event_type, topic, correlation_id, customer_ids, document)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        sequence,
-        randomUUID(),
-        new Date().toISOString(),
-        event.eventType,
-        event.topic,
-        event.correlationId,
-        event.customerIds,
-        JSON.stringify(event.document),
-      ],
-    );
-    await notify(tx, EVENT_LOG_CHANNEL, String(sequence));
     return sequence;
   }
 

@@ -1,6 +1,9 @@
 import type { Database } from '../store/database.ts';
 import { EVENT_LOG_CHANNEL, type EventLog, type LoggedEvent } from './log.ts';
 
+/** A notification can be lost with its connection, which may take long to be noticed. */
+const LOOK_ANYWAY_MS = 5_000;
+
 type Listener = (event: LoggedEvent) => void;
 
 /** Follows the end of the event log and hands each new event, in order, to everyone who listens. */
@@ -12,6 +15,7 @@ export class EventTail {
   #unlisten: (() => Promise<void>) | undefined;
   #reading: Promise<void> | undefined;
   #again = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(log: EventLog, onError: (error: unknown) => void) {
     this.#log = log;
@@ -28,9 +32,16 @@ export class EventTail {
       this.#wake();
     });
     this.#sequence = (await this.#log.range()).last;
+    // What this process writes, it hears of.
+    if (database.writes() !== undefined) return;
+    this.#timer = setInterval(() => {
+      this.#wake();
+    }, LOOK_ANYWAY_MS);
+    this.#timer.unref();
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#timer);
     await this.#unlisten?.();
     await this.#reading;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startTestGateway, type Body, type TestGateway } from '../../test-support/gateway.ts';
+import { startWithAllScopes } from '../../test-support/all-scopes.ts';
+import type { Body, TestGateway } from '../../test-support/gateway.ts';
 import { startListener } from '../../test-support/listener.ts';
 
 const TOPIC = '/tmf-api/event/v4/topic';
@@ -9,7 +10,7 @@ const CUSTOMER = '/tmf-api/customerManagement/v4/customer';
 let test: TestGateway;
 let id: string;
 before(async () => {
-  test = await startTestGateway();
+  test = await startWithAllScopes();
   const body = { name: 'Told', engagedParty: { id: 'IND-1' } };
   id = (await test.call(CUSTOMER, { method: 'POST', body })).body.id;
   await test.call(`${CUSTOMER}/${id}`, { method: 'PATCH', body: { status: 'active' } });

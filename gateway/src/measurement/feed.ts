@@ -1,5 +1,6 @@
 import { EVENT_LOG_CHANNEL } from '../events/log.ts';
 import { notify, type Database } from '../store/database.ts';
+import { Lease } from '../store/lease.ts';
 import { Network, type MeasuredService } from './network.ts';
 import {
   forgetMeasurements,
@@ -19,6 +20,8 @@ const MINUTE = stepOf.g_1mn;
 const KEEP_SECONDS_FOR = 120 * MINUTE;
 const KEEP_MINUTES_FOR = 8 * 24 * 60 * MINUTE;
 const RETENTION_EVERY = 10 * MINUTE;
+/** When the process that measures dies, another goes on after this. */
+const LEASE_MS = 3_500;
 /** A timer may fire a moment early; this lands it inside the second it is for. */
 const TIMER_SLACK = 5;
 
@@ -38,6 +41,7 @@ export class MeasurementFeed {
   readonly #network: Network;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
+  readonly #lease: Lease;
   #services: readonly MeasuredService[] = [];
   #stale = true;
   #timer: NodeJS.Timeout | undefined;
@@ -51,6 +55,7 @@ export class MeasurementFeed {
     this.#network = new Network(seed);
     this.#onError = onError;
     this.#now = now;
+    this.#lease = new Lease(database, 'measurement', LEASE_MS);
   }
 
   async start(): Promise<void> {
@@ -64,10 +69,12 @@ export class MeasurementFeed {
     this.#timer = undefined;
     await this.#unlisten?.();
     await this.#running;
+    await this.#lease.release();
   }
 
-  /** Writes the present second, and what a new minute brings. */
+  /** Writes the present second, and what a new minute brings, unless another process does. */
   async tick(): Promise<void> {
+    if (!(await this.#lease.hold())) return;
     const second = floor(this.#now(), SECOND);
     if (this.#stale) await this.#refreshServices();
     if (this.#services.length > 0) {

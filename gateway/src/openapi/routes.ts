@@ -80,6 +80,7 @@ const PAGE = html`<!doctype html>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>JioAssist gateway API</title>
+      <link rel="icon" href="data:," />
       <link rel="stylesheet" href="/openapi/viewer/swagger-ui.css" />
       <link rel="stylesheet" href="/openapi/own/openapi.css" />
       <script src="/openapi/viewer/swagger-ui-bundle.js" defer></script>

@@ -28,7 +28,7 @@ export class SchemaComponents {
 
   constructor(declarations: readonly ResourceDeclaration[], shared: { readonly [name: string]: Schema }) {
     Object.assign(this.schemas, shared);
-    // The resources' own names are taken first, so that no part of one gets the name of another.
+    // The resources’ own names are taken first, so that no part of one gets the name of another.
     for (const { type } of declarations) this.schemas[type] = {};
     for (const declaration of declarations) this.#addResource(declaration);
   }

@@ -17,6 +17,11 @@ export interface Database extends Queryable {
   script(sql: string): Promise<void>;
   /** Calls `listener` for each notification on `channel`; resolves to the way to stop. */
   listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * How often this process has written; it rises before a write is acknowledged. Undefined where other processes may
+   * write to the same database: then only the database can tell whether something has changed.
+   */
+  writes(): number | undefined;
   close(): Promise<void>;
 }
 

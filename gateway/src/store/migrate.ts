@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 
@@ -10,29 +10,55 @@ interface Migration {
   readonly checksum: string;
 }
 
-/** Brings the database to the newest schema. Every migration is applied once, in the order of its file name. */
-export async function migrate(database: Database): Promise<void> {
-  await database.script(
-    `create table if not exists schema_migration (
-       name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+/**
+ * Brings the database to the newest schema. Every migration is applied once, in the order of its file name and in a
+ * transaction of its own. Replicas may start at once: whoever comes second waits, and finds the work done.
+ */
+export async function migrate(database: Database, folder: URL = FOLDER): Promise<void> {
+  const migrations = await readMigrations(folder);
+  await exclusively(database, (tx) =>
+    tx.query(
+      `create table if not exists schema_migration (
+         name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+    ),
   );
-  for (const migration of await readMigrations()) await apply(database, migration);
+  await refuseNewer(database, migrations);
+  for (const migration of migrations) await apply(database, migration);
 }
 
-async function readMigrations(): Promise<Migration[]> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
+async function exclusively(database: Database, work: (tx: Queryable) => Promise<unknown>): Promise<void> {
+  await database.transaction(async (tx) => {
+    // An index on a large table takes longer than any request may.
+    await tx.query('set local statement_timeout = 0');
+    await tx.query("select pg_advisory_xact_lock(hashtext('jioassist.schema_migration'))");
+    await work(tx);
+  });
+}
+
+/** An older gateway must not write to a schema that it does not know. */
+async function refuseNewer(database: Database, known: readonly Migration[]): Promise<void> {
+  const [unknown] = await database.query<{ name: string }>(
+    'select name from schema_migration where name <> all($1::text[]) order by name limit 1',
+    [known.map(({ name }) => name)],
+  );
+  if (!unknown) return;
+  throw new Error(
+    `The database is newer than this gateway: it has the migration ${unknown.name}. Start the version that made it, or a newer one.`,
+  );
+}
+
+async function readMigrations(folder: URL): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {
-      const sql = await readFile(new URL(name, FOLDER), 'utf8');
+      const sql = await readFile(new URL(name, folder), 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
   );
 }
 
 async function apply(database: Database, { name, sql, checksum }: Migration): Promise<void> {
-  await database.transaction(async (tx) => {
-    // Two replicas may start at once: the second waits here and then finds the migration applied.
-    await tx.query("select pg_advisory_xact_lock(hashtext('jioassist.schema_migration'))");
+  await exclusively(database, async (tx) => {
     const [applied] = await tx.query<{ checksum: string }>(
       'select checksum from schema_migration where name = $1',
       [name],

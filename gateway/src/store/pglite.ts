@@ -7,6 +7,9 @@ import type { Database, Queryable } from './database.ts';
  */
 const CHECKPOINT_EVERY_MS = 5 * 60_000;
 
+/** Values are bound, so these words can only be the statement's own; a column named like one costs a check, no more. */
+const WRITES = /\b(insert|update|delete|merge|truncate|create|alter|drop)\b/i;
+
 /** Opens PostgreSQL embedded in this process, stored in a folder (or in memory when the folder is not given). */
 export async function openPglite(folder?: string): Promise<Database> {
   const engine = await PGlite.create(folder ? { dataDir: folder } : {});
@@ -16,19 +19,33 @@ export async function openPglite(folder?: string): Promise<Database> {
   );
   checkpoints.unref();
   let closed: Promise<void> | undefined;
+  let writes = 0;
+  /** Counts also what failed: it may have failed after it was done. */
+  const writing = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } finally {
+      writes += 1;
+    }
+  };
   return {
-    query: async <T>(sql: string, values?: readonly unknown[]) =>
-      (await engine.query<T>(sql, values && [...values])).rows,
+    query: async <T>(sql: string, values?: readonly unknown[]) => {
+      const result = engine.query<T>(sql, values && [...values]);
+      return (await (WRITES.test(sql) ? writing(result) : result)).rows;
+    },
     transaction: async <T>(work: (tx: Queryable) => Promise<T>) =>
-      engine.transaction((tx) =>
-        work({
-          query: async <R>(sql: string, values?: readonly unknown[]) =>
-            (await tx.query<R>(sql, values && [...values])).rows,
-        }),
+      writing(
+        engine.transaction((tx) =>
+          work({
+            query: async <R>(sql: string, values?: readonly unknown[]) =>
+              (await tx.query<R>(sql, values && [...values])).rows,
+          }),
+        ),
       ),
     script: async (sql) => {
-      await engine.exec(sql);
+      await writing(engine.exec(sql));
     },
+    writes: () => writes,
     listen: (channel, listener) => engine.listen(channel, listener),
     close: () => {
       clearInterval(checkpoints);

@@ -27,6 +27,7 @@ export function openPostgres(url: string): Database {
       await pool.query(sql);
     },
     listen: (channel, onPayload) => listener.listen(channel, onPayload),
+    writes: () => undefined,
     close: async () => {
       await listener.close();
       await pool.end();
@@ -61,6 +62,7 @@ class NotificationListener {
   readonly #url: string;
   readonly #listeners = new Map<string, Set<(payload: string) => void>>();
   #client: Promise<pg.Client> | undefined;
+  #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(url: string) {
@@ -84,6 +86,7 @@ class NotificationListener {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#retry);
     const client = await this.#client?.catch(() => undefined);
     await client?.end();
   }
@@ -94,7 +97,7 @@ class NotificationListener {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.#url });
+    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
     client.on('error', () => undefined);
     client.on('end', () => {
       this.#reconnect();
@@ -110,15 +113,17 @@ class NotificationListener {
     for (const listener of this.#listeners.get(channel) ?? []) listener(payload);
   }
 
+  /** A connection that fails while it is made both ends and rejects: one new attempt is enough for both. */
   #reconnect(): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#retry) return;
     this.#client = undefined;
-    const retry = () => {
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
       this.#resume().catch(() => {
         this.#reconnect();
       });
-    };
-    setTimeout(retry, RECONNECT_AFTER_MS).unref();
+    }, RECONNECT_AFTER_MS);
+    this.#retry.unref();
   }
 
   /** Notifications sent while the connection was down are lost, so every listener is told to look again. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { startTestGateway, type CallOptions, type TestGateway } from '../../test-support/gateway.ts';
+import { startTestGateway, type TestGateway } from '../../test-support/gateway.ts';
+import { describeRefusals, patch, post, type Refusal } from '../../test-support/refusals.ts';
 
 const CUSTOMER = '/tmf-api/customerManagement/v4/customer';
 const SERVICE = '/tmf-api/serviceInventory/v4/service';
@@ -13,21 +14,11 @@ before(async () => {
 });
 after(() => test.close());
 
-const post = (body: unknown, headers: Record<string, string> = {}): CallOptions => ({
-  method: 'POST',
-  body,
-  headers,
-});
-const patch = (body: unknown, headers: Record<string, string> = {}): CallOptions => ({
-  method: 'PATCH',
-  body,
-  headers,
-});
 const type = (contentType: string) => ({ 'content-type': contentType });
 const valid = { name: 'Valid', engagedParty: { id: 'IND-1' } };
 const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
 
-const requests: [string, string, CallOptions, number, string][] = [
+const requests: readonly Refusal[] = [
   ['no JSON', CUSTOMER, post('{'), 400, 'invalidRequest'],
   ['an empty body', CUSTOMER, post(''), 400, 'invalidRequest'],
   ['a list as body', CUSTOMER, post([valid]), 400, 'invalidBody'],
@@ -197,18 +188,9 @@ const requests: [string, string, CallOptions, number, string][] = [
   ['an unknown stream parameter', '/events?x=1', {}, 400, 'unknownAttribute'],
 ];
 
-describe('malformed requests', () => {
-  for (const [label, path, options, status, code] of requests) {
-    it(`answers ${status} ${code} to ${label}`, async () => {
-      const answer = await test.call(path, options);
-      assert.deepEqual([answer.status, answer.body.code], [status, code], JSON.stringify(answer.body));
-      assert.deepEqual(Object.keys(answer.body), ['code', 'reason', 'message', 'status', '@type']);
-      assert.equal(answer.body.status, String(status));
-      assert.equal(answer.body['@type'], 'Error');
-      assert.doesNotMatch(JSON.stringify(answer.body), /at .*\.(ts|js):|select |node_modules/);
-    });
-  }
+describeRefusals('malformed requests', () => test, requests);
 
+describe('the gateway', () => {
   it('answers in the same shape to what is not HTTP', async () => {
     const socket = connect(Number(new URL(test.url).port), '127.0.0.1');
     socket.end('NONSENSE\r\n\r\n');

@@ -8,8 +8,10 @@ export const JSON_PATCH = 'application/json-patch+json';
 /** What a PATCH takes; the first is what we recommend (RFC 5789, `Accept-Patch`). */
 export const patchTypes: readonly string[] = [MERGE_PATCH, JSON_PATCH, JSON_TYPE];
 
-/** Reads both kinds of patches as JSON, refusing attempts on prototypes as for every other body. */
+/** Reads JSON and both kinds of patches, and nothing else; attempts on prototypes are refused in all of them. */
 export function acceptPatches(api: FastifyInstance): void {
+  // Fastify reads plain text by itself, which nothing here takes.
+  api.removeContentTypeParser('text/plain');
   const parser = api.getDefaultJsonParser('error', 'error');
   for (const type of [MERGE_PATCH, JSON_PATCH]) {
     api.addContentTypeParser(type, { parseAs: 'string' }, parser);

@@ -1,8 +1,9 @@
 import { visibleOnly } from '../auth/visibility.ts';
 import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
-import { Bindings, orderSql, whereSql } from './filter-sql.ts';
 import type { ListQuery } from './list-query.ts';
+import { readPage, type ResourcePage } from './resource-page.ts';
+import { readerOf } from './resource-reader.ts';
 import { listAt } from './tasks/document.ts';
 
 /** A task that needs more than this of one kind is asking the wrong question. */
@@ -13,11 +14,6 @@ export interface StoredResource {
   readonly revision: number;
 }
 
-export interface ResourcePage {
-  readonly documents: readonly ResourceDocument[];
-  readonly total: number;
-}
-
 /** SQL of one kind of resource. */
 export class ResourceRepository {
   readonly #declaration: ResourceDeclaration;
@@ -26,30 +22,23 @@ export class ResourceRepository {
     this.#declaration = declaration;
   }
 
-  async find(on: Queryable, id: string): Promise<StoredResource | undefined> {
-    return this.#select(on, id, '');
+  /** What is committed now; a transaction reads with `findForUpdate`. */
+  async find(database: Database, id: string): Promise<StoredResource | undefined> {
+    return readerOf(database).read(this.#declaration.name, id);
   }
 
   /** Reads for a change: no one else can change the row before this transaction ends. */
   async findForUpdate(tx: Queryable, id: string): Promise<StoredResource | undefined> {
-    return this.#select(tx, id, 'for update');
+    const [row] = await tx.query<StoredResource>(
+      'select document, revision from resource where kind = $1 and id = $2 for update',
+      [this.#declaration.name, id],
+    );
+    return row;
   }
 
   async list(database: Database, query: ListQuery): Promise<ResourcePage> {
-    const bindings = new Bindings();
-    const where = whereSql(this.#declaration.name, [...query.filters, ...visibleOnly()], bindings);
-    const countValues = [...bindings.values];
-    const order = orderSql(query.sort, bindings);
-    const limit = bindings.add(query.limit, 'bigint');
-    const offset = bindings.add(query.offset, 'bigint');
-    const [counted, rows] = await Promise.all([
-      database.query<{ total: number }>(`select count(*) as total from resource where ${where}`, countValues),
-      database.query<{ document: ResourceDocument }>(
-        `select document from resource where ${where} order by ${order} limit ${limit} offset ${offset}`,
-        bindings.values,
-      ),
-    ]);
-    return { total: single(counted).total, documents: rows.map(({ document }) => document) };
+    const visible = { ...query, filters: [...query.filters, ...visibleOnly()] };
+    return readPage(database, this.#declaration.name, visible);
   }
 
   /** Resources that contain the pattern, oldest first. */
@@ -109,13 +98,5 @@ export class ResourceRepository {
 
   async delete(tx: Queryable, id: string): Promise<void> {
     await tx.query('delete from resource where kind = $1 and id = $2', [this.#declaration.name, id]);
-  }
-
-  async #select(on: Queryable, id: string, lock: '' | 'for update'): Promise<StoredResource | undefined> {
-    const [row] = await on.query<StoredResource>(
-      `select document, revision from resource where kind = $1 and id = $2 ${lock}`,
-      [this.#declaration.name, id],
-    );
-    return row;
   }
 }

@@ -15,7 +15,7 @@ import { ApiError, notFound } from './errors.ts';
 import { etagOf, namesRevision } from './etag.ts';
 import { selectFields } from './fields.ts';
 import { ResourceKinds } from './kinds.ts';
-import { readFieldsQuery, readListQuery, type Filter } from './list-query.ts';
+import { readFieldsQuery, readListQuery, type Filter, type ListQuery } from './list-query.ts';
 import { refusePatchBody } from './media-types.ts';
 import { pageHeaders } from './paging.ts';
 import { readPatch, throughRepresentation } from './patch.ts';
@@ -33,6 +33,8 @@ export interface EngineContext {
 
 type InCollection = { Params: { parentId?: string } };
 type ById = { Params: { id: string; parentId?: string } };
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Adds the routes of all declared APIs. */
 export function registerResources(
@@ -117,6 +119,7 @@ class ResourceEndpoint {
   readonly #context: EngineContext;
   readonly #commands: ResourceCommands;
   readonly #parents: ResourceCommands | undefined;
+  readonly #bodies = new WeakMap<StoredResource, string>();
 
   constructor(
     declaration: ResourceDeclaration,
@@ -137,9 +140,13 @@ class ResourceEndpoint {
     if (parentId !== undefined) filters.push(equals(PARENT_ID, parentId));
     const page = await this.#commands.repository.list(this.#context.database, { ...query, filters });
     const url = `${this.#context.publicUrl}${request.url}`;
-    const { status, headers } = pageHeaders(query, page.total, page.documents.length, url);
-    const body = page.documents.map((document) => selectFields(this.#render(document), query.fields));
-    return reply.code(status).headers(headers).send(body);
+    const { status, headers } = pageHeaders(query, page.total, page.resources.length, url);
+    const items = page.resources.map((stored) => this.#itemOf(stored, query.fields));
+    return reply
+      .code(status)
+      .headers(headers)
+      .type(JSON_TYPE)
+      .send(`[${items.join(',')}]`);
   }
 
   async create(request: FastifyRequest<InCollection>, reply: FastifyReply): Promise<FastifyReply> {
@@ -165,8 +172,8 @@ class ResourceEndpoint {
     if (!fields && known !== undefined && namesRevision(known, stored.revision)) {
       return reply.code(304).header('ETag', etagOf(stored.revision)).send();
     }
-    const { headers, body } = this.#answer(200, stored, fields);
-    return reply.headers(headers).send(body);
+    if (fields) return reply.send(selectFields(this.#render(stored.document), fields));
+    return reply.header('ETag', etagOf(stored.revision)).type(JSON_TYPE).send(this.#bodyOf(stored));
   }
 
   async patch(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
@@ -192,6 +199,19 @@ class ResourceEndpoint {
   #answer(status: number, stored: StoredResource, fields: ReturnType<typeof readFieldsQuery>): WriteAnswer {
     const headers = fields ? {} : { ETag: etagOf(stored.revision) };
     return { status, headers, body: selectFields(this.#render(stored.document), fields) };
+  }
+
+  #itemOf(stored: StoredResource, fields: ListQuery['fields']): string {
+    return fields
+      ? JSON.stringify(selectFields(this.#render(stored.document), fields))
+      : this.#bodyOf(stored);
+  }
+
+  /** The same revision is read as the same object, and is written out once. */
+  #bodyOf(stored: StoredResource): string {
+    const body = this.#bodies.get(stored) ?? JSON.stringify(this.#render(stored.document));
+    this.#bodies.set(stored, body);
+    return body;
   }
 
   #render(document: ResourceDocument): ResourceDocument {

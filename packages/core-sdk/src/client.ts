@@ -83,6 +83,7 @@ function defaultAuth(config: ResolvedConfig): AuthProvider {
   return oidcPopup({
     gateway: config.gateway,
     clientId: config.clientId ?? '',
+    scope: config.scope,
     fetch: config.fetch,
     explain: (cause) => explainNetworkError(config, cause),
   });

@@ -38,6 +38,8 @@ export interface JioAssistConfig {
   readonly gateway: string;
   /** The OpenID client id registered for the host page. Needed unless `auth` is given. */
   readonly clientId?: string;
+  /** Scopes to ask for at sign-in, separated by spaces. Default: what all widgets together need. */
+  readonly scope?: string;
   /** How to get access tokens. Default: OpenID Connect against the gateway, in a popup. */
   readonly auth?: AuthProvider;
   /** Base URL per API, for back ends whose paths differ. Default: the gateway's paths. */
@@ -52,6 +54,7 @@ export interface JioAssistConfig {
 export interface ResolvedConfig {
   readonly gateway: string;
   readonly clientId: string | undefined;
+  readonly scope: string | undefined;
   readonly apis: Readonly<Record<ApiName, string>>;
   readonly timeout: number;
   readonly fetch: typeof fetch;
@@ -72,6 +75,7 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   return {
     gateway,
     clientId: config.clientId,
+    scope: config.scope,
     apis,
     timeout,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),

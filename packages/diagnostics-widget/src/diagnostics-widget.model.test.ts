@@ -75,6 +75,7 @@ describe('DiagnosticsModel', () => {
   it('follows the live stream', async () => {
     const { fake, model, becomes } = setup();
     await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
     const later = Date.now() + 60_000;
     fake.tick('SVC-1', later, { latency: 321 });
     const state = await until(model.state, ({ measuredAt }) => measuredAt === later);
@@ -84,6 +85,7 @@ describe('DiagnosticsModel', () => {
   it('ignores live values of services it does not show', async () => {
     const { fake, model, becomes } = setup();
     await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
     const later = Date.now() + 60_000;
     fake.tick('SVC-of-somebody-else', later);
     fake.tick('SVC-1', later);

@@ -132,6 +132,8 @@ async function checkOk(response: Response, url: string): Promise<void> {
 
 async function readChangeAnswer(response: Response, url: string): Promise<ChangeAnswer> {
   const httpStatus = response.status;
+  // Half an answer, or a page that says 200, is no proof that the change was made.
+  if (response.ok && httpStatus !== NO_CONTENT) await readJson(response, url);
   const answer = response.ok ? NO_REASON : await readReason(response);
   // Busy with the same change (409 with Retry-After) is no more final than not being able to answer.
   const passing = httpStatus === 401 || httpStatus === 408 || httpStatus === 429 || httpStatus >= 500;
@@ -144,6 +146,7 @@ interface Reason {
   readonly reason: string;
 }
 
+const NO_CONTENT = 204;
 const NO_REASON: Reason = { code: '', reason: '' };
 
 /** What a TMF error body says; a body that is none says nothing. */

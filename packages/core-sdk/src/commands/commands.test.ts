@@ -88,6 +88,22 @@ describe('Commands', () => {
     expect(lost).to.equal(3);
   });
 
+  for (const [name, answer] of [
+    ['a page', () => new Response('<h1>proxy</h1>', { status: 200 })],
+    ['half an answer', () => new Response('{"id": ', { status: 201 })],
+  ] as const) {
+    it(`does not take ${name} with a good status for an answer`, async () => {
+      const fake = new FakeGateway();
+      const { commands } = openTab(fake);
+      fake.answer(TICKETS, answer);
+      const id = await commands.submit(ticket('real'));
+      await waitUntil(() => commands.state.value.commands[0]?.waitingFor === 'api/not-json');
+      fake.answerAsUsual();
+      expect((await commands.settled(id)).outcome.status).to.equal('done');
+      expect(texts(fake)).to.deep.equal(['real']);
+    });
+  }
+
   it('keeps the order of a lane, and lets other lanes pass one that waits', async () => {
     const fake = new FakeGateway();
     const { commands } = openTab(fake);

@@ -1,0 +1,130 @@
+import type { Database } from '../store/database.ts';
+import { Lru } from '../store/lru.ts';
+import { Bindings, orderSql, whereSql } from './filter-sql.ts';
+import type { ListQuery } from './list-query.ts';
+import { countsOf, isCounted, THROUGH_DOCUMENTS } from './resource-counts.ts';
+import { readerOf, type KeptResource, type ResourceRow } from './resource-reader.ts';
+
+/** So few matches are collected and sorted; more are so close together that walking along the order finds a page soon. */
+const FEW = 2_000;
+/** How much of the pages that were read is kept to be answered again. */
+const KEPT_CHARACTERS = 16 * 1024 * 1024;
+
+export interface ResourcePage {
+  readonly resources: readonly KeptResource[];
+  readonly total: number;
+}
+
+interface Found {
+  readonly rows: readonly ResourceRow[];
+  readonly total: number;
+}
+
+const readers = new WeakMap<Database, PageReader>();
+
+/** One page of a list, as it is now. */
+export function readPage(database: Database, kind: string, query: ListQuery): Promise<ResourcePage> {
+  const reader = readers.get(database) ?? new PageReader(database);
+  readers.set(database, reader);
+  return reader.read(kind, query);
+}
+
+/**
+ * Reads pages of lists. How many resources match decides how to look for them: the planner cannot guess that from a
+ * document. What was on the same page before is not sent again unless it has changed.
+ */
+class PageReader {
+  readonly #database: Database;
+  readonly #kept = new Lru<string, readonly KeptResource[]>(KEPT_CHARACTERS);
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async read(kind: string, query: ListQuery): Promise<ResourcePage> {
+    const key = JSON.stringify([kind, query]);
+    const before = this.#kept.get(key) ?? [];
+    const { rows, total } = await this.#find(kind, query, before);
+    const kept = new Map(before.map((resource) => [resource.position, resource]));
+    const resources = rows.map((row) => {
+      const unchanged = row.text === null ? kept.get(row.position) : undefined;
+      return unchanged ?? readerOf(this.#database).adopt(kind, row);
+    });
+    const characters = resources.reduce((sum, resource) => sum + resource.characters, key.length);
+    this.#kept.set(key, resources, characters);
+    return { resources, total };
+  }
+
+  async #find(kind: string, query: ListQuery, before: readonly KeptResource[]): Promise<Found> {
+    const { filters, offset, limit } = query;
+    const counts = countsOf(this.#database);
+    const isKnown = filters.length === 0 || isCounted(filters) || counts.hasCounted(kind, filters);
+    const few = isKnown ? undefined : await this.#collect(kind, query, before);
+    if (few) return few;
+    const total = await counts.total(kind, filters);
+    if (offset >= total || limit === 0) return { rows: [], total };
+    if (filters.length === 0 || total > FEW) return this.#walk(kind, query, before, total);
+    return (await this.#collect(kind, query, before)) ?? this.#walk(kind, query, before, total);
+  }
+
+  /** Finds all matches by the index on the documents, and counts them on the way; undefined when they are too many. */
+  async #collect(
+    kind: string,
+    query: ListQuery,
+    before: readonly KeptResource[],
+  ): Promise<Found | undefined> {
+    const bindings = new Bindings();
+    const where = whereSql(kind, query.filters, bindings);
+    const text = textSql(before, bindings);
+    const order = orderSql(query.sort, bindings);
+    const rows = await this.#database.query<ResourceRow & { total: number; place: number | null }>(
+      `with match as materialized (
+         select id, position, revision, document from ${THROUGH_DOCUMENTS} where ${where} limit ${FEW + 1}),
+       page as (
+         select id, position, revision, ${text}, row_number() over (order by ${order}) as place
+         from match order by place ${limitSql(query, bindings)})
+       select page.*, total from (select count(*) as total from match) as counted left join page on true
+       order by place`,
+      bindings.values,
+    );
+    const total = rows[0]?.total ?? 0;
+    // An empty page is one row that has only the total.
+    return total > FEW ? undefined : { rows: rows.filter(({ place }) => place !== null), total };
+  }
+
+  async #walk(
+    kind: string,
+    query: ListQuery,
+    before: readonly KeptResource[],
+    total: number,
+  ): Promise<Found> {
+    const bindings = new Bindings();
+    const where = whereSql(kind, query.filters, bindings);
+    const text = textSql(before, bindings);
+    const order = orderSql(query.sort, bindings);
+    const rows = await this.#database.query<ResourceRow>(
+      `select id, position, revision, ${text} from resource where ${where}
+       order by ${order} ${limitSql(query, bindings)}`,
+      bindings.values,
+    );
+    return { rows, total };
+  }
+}
+
+/** A document is text that is long to make and to send: not for a revision that is here. */
+function textSql(before: readonly KeptResource[], bindings: Bindings): string {
+  if (before.length === 0) return 'document::text as text';
+  const positions = bindings.add(
+    before.map(({ position }) => position),
+    'bigint[]',
+  );
+  const revisions = bindings.add(
+    before.map(({ revision }) => revision),
+    'bigint[]',
+  );
+  return `case when (position, revision) in (select * from unnest(${positions}, ${revisions})) then null
+    else document::text end as text`;
+}
+
+const limitSql = ({ limit, offset }: ListQuery, bindings: Bindings): string =>
+  `limit ${bindings.add(limit, 'bigint')} offset ${bindings.add(offset, 'bigint')}`;
