@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { startBackground, type Background } from './background.ts';
 import type { GatewayConfig } from './config.ts';
 import { defaultLimits, type SseLimits } from './events/sse-connection.ts';
+import { defaultHubLimits, type HubLimits } from './hub/deliverer.ts';
+import type { LogStream } from './http/logging.ts';
 import { listen, type Listener } from './http/listen.ts';
 import { registerRoutes, type Followers } from './routes.ts';
 import { seedOnce } from './seed/seed.ts';
@@ -25,6 +27,8 @@ export interface Gateway {
 /** What only tests have reason to change. */
 export interface GatewayOverrides {
   readonly stream?: Partial<SseLimits>;
+  readonly log?: LogStream;
+  readonly hub?: Partial<HubLimits>;
 }
 
 /** Things to undo when the gateway fails to start, in the order they were done. */
@@ -57,13 +61,14 @@ async function assemble(
   lock?.announce(url);
   const database = await openDatabase(config);
   cleanup.push(() => database.close());
-  const app = createApp(listener.server, config.logLevel);
+  const app = createApp(listener.server, config.logLevel, overrides.log);
   const onProgress = (text: string) => {
     app.log.info(text);
   };
   const seed = await seedOnce(database, { ...config, now: Date.now(), onProgress });
   const limits = { ...defaultLimits, ...overrides.stream };
-  const followers = await registerRoutes(app, { config, database, url, limits });
+  const hubLimits = { ...defaultHubLimits, ...overrides.hub };
+  const followers = await registerRoutes(app, { config, database, url, limits, hubLimits });
   await app.ready();
   return gatewayOf({ app, listener, database, lock, background: { ...followers, seed } }, url);
 }
@@ -80,7 +85,7 @@ interface Parts {
 }
 
 function gatewayOf(parts: Parts, url: string): Gateway {
-  const { app, listener, database } = parts;
+  const { app, listener, database, lock } = parts;
   let background: Background | undefined;
   let closed: Promise<void> | undefined;
   return {
@@ -89,7 +94,11 @@ function gatewayOf(parts: Parts, url: string): Gateway {
     url,
     port: listener.port,
     listen: async () => {
-      background = await startBackground(app.log, { ...parts.background, database });
+      background = await startBackground(app.log, {
+        ...parts.background,
+        database,
+        alone: lock !== undefined,
+      });
       listener.serve((request, response) => {
         app.routing(request, response);
       });

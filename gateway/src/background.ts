@@ -8,24 +8,33 @@ export interface Background {
   stop(): Promise<void>;
 }
 
-/** Starts what runs without being asked: the followers of the event stream, the measurement feed, housekeeping. */
+export type BackgroundParts = Followers & {
+  readonly database: Database;
+  readonly seed: number;
+  /** Whether no other process uses this database. */
+  readonly alone: boolean;
+};
+
+/** Starts what runs without being asked: the followers of the event log, deliveries, the measurement feed, housekeeping. */
 export async function startBackground(
   logger: FastifyBaseLogger,
-  { database, seed, log, tail, ticks }: Followers & { database: Database; seed: number },
+  { database, alone, seed, log, writes, tail, deliverer, ticks }: BackgroundParts,
 ): Promise<Background> {
   const onError = (error: unknown) => {
     logger.error(error, 'background work failed');
   };
   const feed = new MeasurementFeed({ database, seed, onError });
   await tail.start(database);
+  await deliverer.start(alone);
   await ticks.start();
   await feed.start();
-  const housekeeping = startHousekeeping(database, log, onError);
+  const housekeeping = startHousekeeping(database, { log, writes }, onError);
   return {
     stop: async () => {
       await housekeeping.stop();
       await feed.stop();
       await ticks.stop();
+      await deliverer.stop();
       await tail.stop();
     },
   };

@@ -10,6 +10,14 @@ describe('the configuration', () => {
       dataDir: '.jioassist',
       allowedOrigins: ['http://127.0.0.1:4200'],
       accessTokenTtl: 900,
+      auth: {
+        exchangeIssuers: [],
+        dpopNonceRequired: false,
+        rateLimit: 50,
+        rateBurst: 200,
+        streamsPerAgent: 20,
+      },
+      hubAllowedHosts: ['localhost', '127.0.0.0/8', '::1'],
       seed: 7,
       customers: 40,
       sdkDir: 'packages/cdn/dist',
@@ -24,6 +32,7 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgres://localhost/jioassist',
     });
     assert.equal(config.publicUrl, 'https://assist.example');
+    assert.deepEqual(config.hubAllowedHosts, []);
     assert.deepEqual(config.allowedOrigins, ['https://a.example', 'https://b.example']);
     assert.equal(config.databaseUrl, 'postgres://localhost/jioassist');
   });
@@ -35,6 +44,8 @@ describe('the configuration', () => {
     ['JIOASSIST_PUBLIC_URL', 'https://assist.example/path'],
     ['JIOASSIST_ALLOWED_ORIGINS', 'https://a.example/'],
     ['JIOASSIST_ALLOWED_ORIGINS', '*'],
+    ['JIOASSIST_HUB_ALLOWED_HOSTS', 'https://hooks.example'],
+    ['JIOASSIST_HUB_ALLOWED_HOSTS', '10.0.0.0/33'],
     ['JIOASSIST_CUSTOMERS', '100001'],
     ['JIOASSIST_ACCESS_TOKEN_TTL', '0'],
     ['DATABASE_URL', 'mysql://localhost'],

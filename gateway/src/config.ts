@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { authEnvironment, readAuthConfig, type AuthConfig } from './auth/config.ts';
+import { hostOf, isHostName, isLoopback, isNetwork, LOOPBACK_HOSTS } from './hub/callback-policy.ts';
 
 const port = v.pipe(
   v.string(),
@@ -30,6 +32,22 @@ const publicUrl = v.pipe(
     'has no path: the gateway is served from the root of an origin',
   ),
 );
+const commaSeparated = v.pipe(
+  v.string(),
+  v.transform((list) =>
+    list
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  ),
+);
+const callbackHost = v.pipe(
+  v.string(),
+  v.check(
+    (value) => isNetwork(value) || isHostName(value),
+    'is a list of host names, addresses or networks such as hooks.example, *.hooks.example, 10.1.0.0/16',
+  ),
+);
 const logLevel = v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 const environment = v.object({
@@ -38,20 +56,10 @@ const environment = v.object({
   JIOASSIST_PUBLIC_URL: v.optional(publicUrl),
   JIOASSIST_DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1)), '.jioassist'),
   DATABASE_URL: v.optional(v.pipe(v.string(), v.startsWith('postgres'))),
-  JIOASSIST_ALLOWED_ORIGINS: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((list) =>
-        list
-          .split(',')
-          .map((entry) => entry.trim())
-          .filter(Boolean),
-      ),
-      v.array(origin),
-    ),
-    'http://127.0.0.1:4200',
-  ),
+  JIOASSIST_ALLOWED_ORIGINS: v.optional(v.pipe(commaSeparated, v.array(origin)), 'http://127.0.0.1:4200'),
   JIOASSIST_ACCESS_TOKEN_TTL: v.optional(wholeNumber(1, 86_400), '900'),
+  ...authEnvironment,
+  JIOASSIST_HUB_ALLOWED_HOSTS: v.optional(v.pipe(commaSeparated, v.array(callbackHost))),
   JIOASSIST_SEED: v.optional(wholeNumber(0, 0xffff_ffff), '7'),
   JIOASSIST_CUSTOMERS: v.optional(wholeNumber(0, 100_000), '40'),
   JIOASSIST_SDK_DIR: v.optional(v.string(), 'packages/cdn/dist'),
@@ -68,6 +76,9 @@ export interface GatewayConfig {
   readonly allowedOrigins: readonly string[];
   /** Life of an access token in seconds. */
   readonly accessTokenTtl: number;
+  readonly auth: AuthConfig;
+  /** Hosts that events may be sent to: names, addresses and networks. */
+  readonly hubAllowedHosts: readonly string[];
   readonly seed: number;
   readonly customers: number;
   readonly sdkDir: string;
@@ -87,12 +98,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     allowedOrigins: values.JIOASSIST_ALLOWED_ORIGINS,
     accessTokenTtl: values.JIOASSIST_ACCESS_TOKEN_TTL,
+    auth: readAuthConfig(values),
+    hubAllowedHosts: values.JIOASSIST_HUB_ALLOWED_HOSTS ?? defaultCallbackHosts(values.JIOASSIST_PUBLIC_URL),
     seed: values.JIOASSIST_SEED,
     customers: values.JIOASSIST_CUSTOMERS,
     sdkDir: values.JIOASSIST_SDK_DIR,
     logLevel: values.LOG_LEVEL,
   };
 }
+
+/** A gateway that only this machine reaches may call back this machine; a public one calls no one it is not told of. */
+const defaultCallbackHosts = (publicUrl: string | undefined): readonly string[] =>
+  publicUrl === undefined || isLoopback(hostOf(new URL(publicUrl))) ? LOOPBACK_HOSTS : [];
 
 /** `NAME=` in a shell or an env file means "not set". */
 function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { JWK } from 'jose';
-import { requireAccessToken } from './auth/access-token.ts';
-import { Agents } from './auth/agents.ts';
-import { registerCallback } from './auth/callback-routes.ts';
-import { loadKeys, publicKeys } from './auth/keys.ts';
-import { mountProvider } from './auth/provider-mount.ts';
-import { createProvider, issuerOf } from './auth/provider.ts';
-import { registerSignIn } from './auth/sign-in-routes.ts';
+import { registerReveal } from './audit/reveal.ts';
+import { registerAuditRecords } from './audit/routes.ts';
+import { recordRefusals, recordWrite } from './audit/writes.ts';
+import { requireAccessToken, type TokenCheckOptions } from './auth/access-token.ts';
+import { limitRate } from './auth/rate-limit.ts';
+import { registerAuth } from './auth/register.ts';
+import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
+import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
 import { OpenStreams } from './events/open-streams.ts';
@@ -15,14 +15,21 @@ import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
 import { registerHealth } from './health.ts';
 import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.ts';
+import { sendSecurityHeaders } from './http/security-headers.ts';
+import { callbackPolicy } from './hub/callback-policy.ts';
+import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
+import { registerHubs } from './hub/routes.ts';
+import { registerTopics } from './hub/topics.ts';
+import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
-import { demoAgentIds } from './seed/seed.ts';
-import { registerAuthAssets, registerSdkFiles } from './static-files.ts';
+import { registerOpenApi } from './openapi/routes.ts';
+import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { declarations } from './tmf/apis/index.ts';
+import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
-import { registerResource } from './tmf/routes.ts';
+import { registerResources } from './tmf/routes.ts';
 
 export interface RouteContext {
   readonly config: GatewayConfig;
@@ -30,12 +37,15 @@ export interface RouteContext {
   /** The gateway's public address. */
   readonly url: string;
   readonly limits: SseLimits;
+  readonly hubLimits: HubLimits;
 }
 
-/** What the event stream needs to run in the background. */
+/** What needs to run or to be tidied in the background. */
 export interface Followers {
   readonly log: EventLog;
+  readonly writes: KeyedWrites;
   readonly tail: EventTail;
+  readonly deliverer: HubDeliverer;
   readonly ticks: MeasurementTicks;
   readonly streams: OpenStreams;
 }
@@ -43,69 +53,60 @@ export interface Followers {
 /** Everything the gateway answers to. */
 export async function registerRoutes(app: FastifyInstance, context: RouteContext): Promise<Followers> {
   const isAllowed = originPolicy(context.config.allowedOrigins, context.url);
+  sendSecurityHeaders(app, context.url);
   checkOrigins(app, isAllowed);
   registerHealth(app);
   registerOriginCheck(app, isAllowed);
   await registerSdkFiles(app, context.config.sdkDir);
-  const keys = await registerAuth(app, context, isAllowed);
-  return registerApi(app, context, keys);
-}
-
-async function registerAuth(
-  app: FastifyInstance,
-  { config, database, url }: RouteContext,
-  isAllowed: (origin: string) => boolean,
-): Promise<JWK[]> {
-  const agents = new Agents(database);
-  const keys = await loadKeys(database);
-  const onError = (error: unknown) => {
-    app.log.error(error, 'the OpenID provider failed');
-  };
-  const provider = createProvider({ ...config, database, agents, keys, publicUrl: url, onError });
-  await mountProvider(app, provider, url);
-  await registerAuthAssets(app);
-  const demoAgents = await demoAgentIds(database);
-  await registerSignIn(app, { provider, agents, publicUrl: url, demoAgents });
-  registerCallback(app, isAllowed);
-  return publicKeys(keys);
+  await registerOpenApi(app, declarations, context.url);
+  const tokens = await registerAuth(app, context, isAllowed);
+  return registerApi(app, context, tokens);
 }
 
 /** The routes behind an access token. */
 async function registerApi(
   app: FastifyInstance,
-  { database, url, limits }: RouteContext,
-  keys: readonly JWK[],
+  { config, database, url, limits, hubLimits }: RouteContext,
+  tokens: TokenCheckOptions,
 ): Promise<Followers> {
   const onError = (error: unknown) => {
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
+  const watched = watchCommits(database, [keepToCircles, recordWrite]);
+  const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
   const streams = new OpenStreams(limits.heartbeatMs);
   const representation = new Representation(url, declarations);
-  await app.register((api, _options, registered) => {
-    acceptMergePatch(api);
+  const policy = callbackPolicy(config.hubAllowedHosts);
+  const envelope = { declarations, representation, source: url };
+  const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
+  await app.register(async (api) => {
+    acceptPatches(api);
     forbidCaching(api);
-    requireAccessToken(api, { keys, issuer: issuerOf(url), audience: url });
-    const context = { database, log, representation, publicUrl: url };
-    for (const declaration of declarations) registerResource(api, declaration, context);
+    requireAccessToken(api, tokens);
+    limitRate(api, { rate: config.auth.rateLimit, burst: config.auth.rateBurst });
+    recordRefusals(api, database);
+    openRequestScopes(api);
+    hideOtherCircles(api, database, new Set(declarations.map(({ name }) => name)));
+    const context = { database: watched, log, writes, representation, publicUrl: url };
+    registerResources(api, declarations, context);
+    registerHubs(api, declarations, { ...context, policy });
+    await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
-    registerEventStream(api, { ...context, declarations, source: url, tail, ticks, limits, streams });
-    registered();
+    registerReveal(api, watched);
+    registerAuditRecords(api, context);
+    const { streamsPerAgent } = config.auth;
+    registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
-  return { log, tail, ticks, streams };
-}
-
-function acceptMergePatch(api: FastifyInstance): void {
-  const parser = api.getDefaultJsonParser('error', 'error');
-  api.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, parser);
+  return { log, writes, tail, ticks, deliverer, streams };
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */
 function forbidCaching(api: FastifyInstance): void {
   api.addHook('onRequest', (_request, reply, done) => {
-    reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    reply.header('Cache-Control', 'no-store');
     done();
   });
 }

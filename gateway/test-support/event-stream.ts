@@ -43,12 +43,14 @@ export async function openEvents(
   token: string,
   query = '',
   lastEventId?: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<EventReader> {
   const abort = new AbortController();
   const response = await fetch(`${url}/events${query}`, {
     headers: {
       authorization: `Bearer ${token}`,
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+      ...more,
     },
     signal: abort.signal,
   });

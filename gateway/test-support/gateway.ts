@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { copyEmptyDatabase } from './empty-database.ts';
 import { buildGateway, type Gateway, type GatewayOverrides } from '../src/app.ts';
 import { signIn } from '../src/auth/headless-sign-in.ts';
+import type { AuthConfig } from '../src/auth/config.ts';
 import type { GatewayConfig } from '../src/config.ts';
 import { createTemporaryDatabase } from './database.ts';
 
@@ -41,7 +42,7 @@ export interface TestGateway {
   readonly gateway: Gateway;
   readonly url: string;
   readonly token: string;
-  /** Calls the gateway as the agent Asha; a JSON body is sent as JSON. */
+  /** Calls the gateway as Dev, who may use every API; a JSON body is sent as JSON. */
   call<T = Body>(path: string, options?: CallOptions): Promise<Answer<T>>;
   /** The same for an answer that is a list. */
   list(path: string): Promise<Answer<Body[]>>;
@@ -56,7 +57,7 @@ export interface CallOptions {
   readonly token?: string | null;
 }
 
-/** A whole gateway in this process, with eight customers, on a port of its own, with an agent signed in. */
+/** A whole gateway in this process, with eight customers, on a port of its own, with Dev, the integrator, signed in. */
 export async function startTestGateway(
   config: Partial<GatewayConfig> = {},
   overrides: GatewayOverrides = {},
@@ -66,7 +67,7 @@ export async function startTestGateway(
   if (temporary.url === undefined) await copyEmptyDatabase(join(dataDir, 'db'));
   const gateway = await buildGateway({ ...testConfig(dataDir, temporary.url), ...config }, overrides);
   await gateway.listen();
-  const { accessToken } = await signIn(gateway.url, { name: 'asha', password: 'welcome-asha' });
+  const accessToken = await tokenOfDev(gateway, config);
   return {
     gateway,
     url: gateway.url,
@@ -81,6 +82,21 @@ export async function startTestGateway(
   };
 }
 
+/** With another issuer there is nobody to sign in to. */
+async function tokenOfDev({ url }: Gateway, { auth }: Partial<GatewayConfig>): Promise<string> {
+  if (auth?.externalIssuer) return '';
+  return (await signIn(url, { name: 'dev', password: 'welcome-dev' })).accessToken;
+}
+
+/** Without limits, which would come in the way of tests that have nothing to do with them. */
+export const testAuth: AuthConfig = {
+  exchangeIssuers: [],
+  dpopNonceRequired: false,
+  rateLimit: 0,
+  rateBurst: 0,
+  streamsPerAgent: 0,
+};
+
 function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayConfig {
   return {
     host: '127.0.0.1',
@@ -89,6 +105,8 @@ function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayCo
     ...(databaseUrl !== undefined && { databaseUrl }),
     allowedOrigins: [PAGE_ORIGIN],
     accessTokenTtl: 900,
+    auth: testAuth,
+    hubAllowedHosts: ['localhost', '127.0.0.0/8', '::1'],
     seed: 7,
     customers: 8,
     sdkDir: join(dataDir, 'no-sdk'),
@@ -114,7 +132,7 @@ async function call<T>(
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json') ?? false;
-  const body: unknown = json ? JSON.parse(text) : text;
+  const body: unknown = json && text !== '' ? JSON.parse(text) : text;
   return { status: response.status, headers: response.headers, body: body as T };
 }
 

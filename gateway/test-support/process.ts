@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
+/** Tests ask faster than agents do. */
+const UNLIMITED = { JIOASSIST_RATE_LIMIT: '0', JIOASSIST_STREAMS_PER_AGENT: '0' };
+
 export interface StartingProcess {
   readonly child: ChildProcess;
   /** Its address, once it listens. Rejects with what it said if it ends before. */
@@ -19,7 +22,7 @@ export interface GatewayProcess extends Omit<StartingProcess, 'listening'> {
 /** Starts the gateway as a process of its own, and does not wait for it. */
 export function spawnProcess(env: Record<string, string>): StartingProcess {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', JIOASSIST_CUSTOMERS: '8', ...env },
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', JIOASSIST_CUSTOMERS: '8', ...UNLIMITED, ...env },
   });
   let output = '';
   const listening = new Promise<string>((resolve, reject) => {

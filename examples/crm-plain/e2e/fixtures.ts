@@ -1,7 +1,7 @@
 import { test as base, expect } from '@playwright/test';
 import { Agent } from './agent.ts';
 import { Problems } from './problems.ts';
-import { Stage } from './stage.ts';
+import { Stage, type OpenFront } from './stage.ts';
 
 interface TestFixtures {
   /** What went wrong in the browser; checked after every test. */
@@ -9,7 +9,7 @@ interface TestFixtures {
   /** An agent in front of the shared stage. */
   agent: Agent;
   /** Opens a stage for one test only: other settings, or a gateway that is going to be killed. */
-  openStage: (settings?: Record<string, string>) => Promise<Stage>;
+  openStage: (settings?: Record<string, string>, front?: OpenFront) => Promise<Stage>;
 }
 
 interface WorkerFixtures {
@@ -43,8 +43,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   openStage: async ({ page }, use) => {
     const stages: Stage[] = [];
-    await use(async (settings) => {
-      const stage = await Stage.open(settings);
+    await use(async (settings, front) => {
+      const stage = await Stage.open(settings, front);
       stages.push(stage);
       return stage;
     });

@@ -8,31 +8,48 @@ import { startCrm, type Crm } from '../server.ts';
 
 const HOST = '127.0.0.1';
 
+/** What browsers reach instead of the gateway itself, such as a bad network. */
+export interface Front {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export type OpenFront = (gatewayPort: number) => Promise<Front>;
+
 /** A real gateway on an empty data folder of its own, and the CRM page in front of it. */
 export class Stage {
   readonly gateway: GatewayProcess;
   readonly gatewayUrl: string;
   readonly crm: Crm;
   readonly #dataDir: string;
+  readonly #front: Front | undefined;
 
-  private constructor(gateway: GatewayProcess, gatewayUrl: string, crm: Crm, dataDir: string) {
+  private constructor(
+    gateway: GatewayProcess,
+    gatewayUrl: string,
+    crm: Crm,
+    dataDir: string,
+    front: Front | undefined,
+  ) {
     this.gateway = gateway;
     this.gatewayUrl = gatewayUrl;
     this.crm = crm;
     this.#dataDir = dataDir;
+    this.#front = front;
   }
 
-  /** Starts both; `settings` are environment variables of the gateway. */
-  static async open(settings: Record<string, string> = {}): Promise<Stage> {
+  /** Starts both; `settings` are environment variables of the gateway, `front` puts something between. */
+  static async open(settings: Record<string, string> = {}, front?: OpenFront): Promise<Stage> {
     requireBuild();
     const gatewayPort = await anyPort(HOST);
-    const gatewayUrl = `http://${HOST}:${gatewayPort}`;
+    const inFront = await front?.(gatewayPort);
+    const gatewayUrl = inFront?.url ?? `http://${HOST}:${gatewayPort}`;
     const crm = await startCrm({ host: HOST, port: 0, gatewayUrl });
     const dataDir = mkdtempSync(join(tmpdir(), 'jioassist-e2e-'));
     const addresses = { host: HOST, gatewayPort, gatewayUrl, pageUrl: crm.url, allowedOrigins: [crm.url] };
     const env = { JIOASSIST_DATA_DIR: dataDir, JIOASSIST_CUSTOMERS: '14', ...settings };
     const gateway = new GatewayProcess(addresses, { env });
-    const stage = new Stage(gateway, gatewayUrl, crm, dataDir);
+    const stage = new Stage(gateway, gatewayUrl, crm, dataDir, inFront);
     try {
       await gateway.start();
     } catch (error) {
@@ -43,7 +60,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.gateway.stop(), this.crm.close()]);
+    await Promise.all([this.gateway.stop(), this.crm.close(), this.#front?.close()]);
     rmSync(this.#dataDir, { recursive: true, force: true });
   }
 }

@@ -1,17 +1,13 @@
-import { createLocalJWKSet, jwtVerify, type JWK, type JWTPayload } from 'jose';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errors } from 'jose';
 import { ApiError } from '../tmf/errors.ts';
-import { SIGNING_ALGORITHM } from './keys.ts';
+import { insufficientScope, unauthorized, type Scheme } from './challenges.ts';
+import type { DpopProofs } from './dpop-proofs.ts';
+import { IssuerUnreachable } from './issuer-keys.ts';
+import type { Caller, TokenVerifier } from './token-verifier.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
-/** Who is calling, as the access token says. */
-export interface Caller {
-  readonly agentId: string;
-  readonly clientId: string;
-  readonly scopes: ReadonlySet<string>;
-  /** Epoch milliseconds at which the token ends. */
-  readonly expiresAt: number;
-}
+export type { Caller } from './token-verifier.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,82 +20,73 @@ declare module 'fastify' {
 }
 
 export interface TokenCheckOptions {
-  readonly keys: readonly JWK[];
-  readonly issuer: string;
-  readonly audience: string;
+  readonly verify: TokenVerifier;
+  readonly proofs: DpopProofs;
 }
+
+const NO_TOKEN = 'Send an access token: Authorization: Bearer … or DPoP ….';
 
 /** Guards every route of this Fastify scope with an access token, and refuses to register one that asks for none. */
 export function requireAccessToken(app: FastifyInstance, options: TokenCheckOptions): void {
-  const keys = createLocalJWKSet({ keys: [...options.keys] });
-  const callers = new VerifiedTokens((token) => verify(token, keys, options));
+  const tokens = new VerifiedTokens(options.verify);
   app.decorateRequest('caller', null);
   app.addHook('onRoute', ({ url, config }) => {
     if (!config?.scopes?.length) throw new Error(`Route ${url} names no scope.`);
   });
-  app.addHook('onRequest', async (request) => {
-    request.caller = await callers.read(bearerToken(request));
+  app.addHook('onRequest', async (request, reply) => {
+    request.caller = await authenticate(request, reply, {
+      ...options,
+      verify: (token) => tokens.read(token),
+    });
     checkScopes(request.caller, request.routeOptions.config.scopes ?? []);
   });
 }
 
 /** The caller of a guarded route. */
 export function callerFor(request: FastifyRequest): Caller {
-  if (!request.caller) throw unauthorized('Send an access token: Authorization: Bearer …');
+  if (!request.caller) throw unauthorized(NO_TOKEN);
   return request.caller;
 }
 
 export function checkScopes(caller: Caller, scopes: readonly string[]): void {
   const missing = scopes.filter((scope) => !caller.scopes.has(scope));
-  if (missing.length === 0) return;
-  throw new ApiError(403, 'insufficientScope', 'The access token does not allow this', {
-    message: `It needs the scope ${missing.join(' ')}.`,
-    headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${missing.join(' ')}"` },
-  });
+  if (missing.length > 0)
+    throw insufficientScope(missing, caller.thumbprint === undefined ? 'Bearer' : 'DPoP');
 }
 
-function bearerToken(request: FastifyRequest): string {
-  const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '') ?? [];
-  if (token === undefined) throw unauthorized('Send an access token: Authorization: Bearer …');
-  return token;
-}
-
-async function verify(
-  token: string,
-  keys: ReturnType<typeof createLocalJWKSet>,
-  { issuer, audience }: TokenCheckOptions,
+/** A token that is bound to a key is worth nothing without that key, and one that is not bound proves nothing. */
+async function authenticate(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { verify, proofs }: TokenCheckOptions,
 ): Promise<Caller> {
-  try {
-    const { payload } = await jwtVerify(token, keys, {
-      issuer,
-      audience,
-      algorithms: [SIGNING_ALGORITHM],
-      typ: 'at+jwt',
-      requiredClaims: ['exp', 'sub', 'client_id'],
-    });
-    return callerOf(payload);
-  } catch (error) {
-    const expired = (error as { code?: string }).code === 'ERR_JWT_EXPIRED';
-    throw unauthorized(expired ? 'The access token has expired.' : 'The access token is not valid here.');
+  const { scheme, token } = credentials(request);
+  const caller = await verify(token).catch((error: unknown) => refuse(error, scheme));
+  if ((caller.thumbprint !== undefined) !== (scheme === 'DPoP')) {
+    throw unauthorized('The access token is not valid here.', scheme);
   }
+  if (caller.thumbprint !== undefined) await proofs.check(request, reply, token, caller.thumbprint);
+  return caller;
 }
 
-/** The claims whose presence was checked. */
-interface AccessTokenClaims {
-  sub: string;
-  exp: number;
-  client_id: string;
-  scope?: string;
+function credentials(request: FastifyRequest): { scheme: Scheme; token: string } {
+  const { rawHeaders } = request.raw;
+  const given = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization');
+  if (given.length > 1) throw unauthorized('Send one Authorization header.');
+  const [, scheme = '', token] =
+    /^(Bearer|DPoP) ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '') ?? [];
+  if (token === undefined) throw unauthorized(NO_TOKEN);
+  return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', token };
 }
 
-function callerOf(payload: JWTPayload): Caller {
-  const { sub, exp, scope, client_id: clientId } = payload as JWTPayload & AccessTokenClaims;
-  return { agentId: sub, clientId, scopes: new Set((scope ?? '').split(' ')), expiresAt: exp * 1_000 };
-}
-
-function unauthorized(message: string): ApiError {
-  return new ApiError(401, 'invalidToken', 'A valid access token is needed', {
-    message,
-    headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
-  });
+/** Whether the issuer's keys can be had is the gateway's trouble; everything else is the token's. */
+function refuse(error: unknown, scheme: Scheme): never {
+  if (error instanceof errors.JWTExpired) throw unauthorized('The access token has expired.', scheme);
+  if (error instanceof IssuerUnreachable) {
+    throw new ApiError(503, 'issuerNotReachable', 'Access tokens cannot be checked now', {
+      message: 'The keys of the issuer cannot be read.',
+      headers: { 'Retry-After': '5' },
+    });
+  }
+  throw unauthorized('The access token is not valid here.', scheme);
 }

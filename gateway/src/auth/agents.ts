@@ -1,11 +1,17 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Queryable } from '../store/database.ts';
+import type { Role } from './roles.ts';
 
 export interface Agent {
   readonly id: string;
   readonly name: string;
+  readonly roles: readonly Role[];
+  /** The telecom circles whose customers the agent may see; null means all of them. */
+  readonly circles: readonly string[] | null;
 }
+
+const COLUMNS = 'id, name, roles, circles';
 
 const deriveKey = promisify<
   string,
@@ -40,25 +46,27 @@ async function verifyPassword(password: string, hash: string): Promise<boolean> 
 /** The agents who may sign in. */
 export class Agents {
   readonly #database: Queryable;
-  #decoy: Promise<string> | undefined;
+  /** Made at the start, so that not even the first unknown name takes longer. */
+  readonly #decoy = hashPassword(randomBytes(16).toString('hex'));
 
   constructor(database: Queryable) {
     this.#database = database;
   }
 
   async find(id: string): Promise<Agent | undefined> {
-    const [agent] = await this.#database.query<Agent>('select id, name from agent where id = $1', [id]);
+    const [agent] = await this.#database.query<Agent>(`select ${COLUMNS} from agent where id = $1`, [id]);
     return agent;
   }
 
   /** An unknown name costs as much time as a wrong password, so that names cannot be probed. */
   async authenticate(id: string, password: string): Promise<Agent | undefined> {
     const [row] = await this.#database.query<Agent & { hash: string }>(
-      'select id, name, password_hash as hash from agent where id = $1',
+      `select ${COLUMNS}, password_hash as hash from agent where id = $1`,
       [id],
     );
-    this.#decoy ??= hashPassword(randomBytes(16).toString('hex'));
     const correct = await verifyPassword(password, row?.hash ?? (await this.#decoy));
-    return row && correct ? { id: row.id, name: row.name } : undefined;
+    if (!row || !correct) return undefined;
+    const { name, roles, circles } = row;
+    return { id: row.id, name, roles, circles };
   }
 }

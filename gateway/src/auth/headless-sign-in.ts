@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { apiScopes } from './scopes.ts';
 
 export interface SignInRequest {
   readonly name: string;
@@ -8,7 +9,11 @@ export interface SignInRequest {
   /** Must be one the client has registered. */
   readonly redirectUri?: string;
   readonly scope?: string;
+  /** Makes the DPoP proof for a request to this address; with it, the tokens are bound to the key of the proof. */
+  readonly prove?: Prove;
 }
+
+export type Prove = (request: { method: string; url: string }) => Promise<string>;
 
 export interface Tokens {
   readonly accessToken: string;
@@ -18,8 +23,8 @@ export interface Tokens {
   readonly scope: string;
 }
 
-const ALL_SCOPES =
-  'openid offline_access customer:read customer:write service:read service:write measurement:read events:read';
+/** Those the agent's roles do not have are not granted. */
+const ALL_SCOPES = ['openid', 'offline_access', ...apiScopes].join(' ');
 const MAX_REDIRECTS = 10;
 
 /** Cookies of one sign-in. Paths are ignored: everything goes to the gateway. */
@@ -56,13 +61,14 @@ export async function signIn(gatewayUrl: string, request: SignInRequest): Promis
     code_challenge_method: 'S256',
   }).toString();
   const code = await authorize(start, redirectUri, request);
-  return requestTokens(gatewayUrl, {
+  const parameters = {
     grant_type: 'authorization_code',
     client_id: clientId,
     redirect_uri: redirectUri,
     code,
     code_verifier: verifier,
-  });
+  };
+  return requestTokens(gatewayUrl, parameters, request.prove);
 }
 
 /** Trades a refresh token for new tokens; the old refresh token is spent by that. */
@@ -70,12 +76,10 @@ export async function refresh(
   gatewayUrl: string,
   refreshToken: string,
   clientId = 'jioassist-cli',
+  prove?: Prove,
 ): Promise<Tokens> {
-  return requestTokens(gatewayUrl, {
-    grant_type: 'refresh_token',
-    client_id: clientId,
-    refresh_token: refreshToken,
-  });
+  const parameters = { grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken };
+  return requestTokens(gatewayUrl, parameters, prove);
 }
 
 async function authorize(
@@ -129,9 +133,15 @@ interface TokenAnswer {
   scope: string;
 }
 
-async function requestTokens(gatewayUrl: string, parameters: Record<string, string>): Promise<Tokens> {
-  const response = await fetch(`${gatewayUrl}/oidc/token`, {
+async function requestTokens(
+  gatewayUrl: string,
+  parameters: Record<string, string>,
+  prove?: Prove,
+): Promise<Tokens> {
+  const url = `${gatewayUrl}/oidc/token`;
+  const response = await fetch(url, {
     method: 'POST',
+    ...(prove && { headers: { dpop: await prove({ method: 'POST', url }) } }),
     body: new URLSearchParams(parameters),
   });
   const body: unknown = await response.json();

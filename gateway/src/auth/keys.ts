@@ -8,13 +8,16 @@ export interface Keys {
   /** Private signing keys, newest first. */
   readonly signing: readonly JWK[];
   readonly cookie: readonly string[];
+  /** What DPoP nonces are made with. */
+  readonly nonce: Buffer;
 }
 
 /** The provider's keys: made at the first start, then the same for ever, so tokens and sessions outlive a restart. */
 export async function loadKeys(database: Database): Promise<Keys> {
   const signing = await remember(database, 'signing-keys', async () => [await newSigningKey()]);
   const cookie = await remember(database, 'cookie-keys', () => [randomBytes(32).toString('base64url')]);
-  return { signing, cookie };
+  const nonce = await remember(database, 'dpop-nonce-key', () => randomBytes(32).toString('base64url'));
+  return { signing, cookie, nonce: Buffer.from(nonce, 'base64url') };
 }
 
 /** The public half, which checks signatures. */

@@ -21,6 +21,7 @@ export async function mountProvider(
     });
     scope.all(`${MOUNT}/*`, { config: { cors: 'own' } }, (request, reply) => {
       const { raw } = request;
+      for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? '');
       reply.hijack();
       Object.assign(raw.headers, { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) });
       Object.assign(raw, { originalUrl: raw.url, url: raw.url?.slice(MOUNT.length) });

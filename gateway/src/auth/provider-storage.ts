@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { Database } from '../store/database.ts';
 
 /** The ids of these are the secrets themselves, so only their hash is stored. */
+const REPLAY_DETECTION = 'ReplayDetection';
 const BEARER_MODELS = new Set(['RefreshToken', 'AuthorizationCode']);
 
 interface PayloadRow {
@@ -32,6 +33,7 @@ class StoredModel implements Adapter {
   }
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    if (this.#model === REPLAY_DETECTION) return this.#claim(id, payload, expiresIn);
     const { jti, ...rest } = payload;
     await this.#database.query(
       `insert into oidc_payload (model, id, payload, grant_id, uid, expires_at)
@@ -47,6 +49,16 @@ class StoredModel implements Adapter {
         expiresIn ?? null,
       ],
     );
+  }
+
+  /** The provider looks before it stores; between the two, another replica may have taken the same DPoP proof. */
+  async #claim(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    const rows = await this.#database.query(
+      `insert into oidc_payload (model, id, payload, expires_at)
+       values ($1, $2, $3, now() + $4::float8 * interval '1 second') on conflict do nothing returning 1`,
+      [this.#model, id, JSON.stringify(payload), expiresIn ?? null],
+    );
+    if (rows.length === 0) throw new errors.InvalidGrant('DPoP proof JWT Replay detected');
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {

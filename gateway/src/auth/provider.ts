@@ -1,12 +1,22 @@
-import Provider, { type ErrorContext, type Grant, type OidcContext } from 'oidc-provider';
+import Provider, {
+  type ErrorContext,
+  type Grant,
+  type OidcContext,
+  type ResourceServerInfo,
+} from 'oidc-provider';
 import { pageHeaders } from '../http/html.ts';
 import type { Database } from '../store/database.ts';
+import { agentClaims, agentOf, findAccount } from './agent-account.ts';
 import type { Agents } from './agents.ts';
+import { PROOF_ALGORITHMS } from './challenges.ts';
+import type { ExchangeIssuer } from './config.ts';
 import { SIGNING_ALGORITHM, type Keys } from './keys.ts';
 import { localise } from './messages.ts';
 import { providerStorage } from './provider-storage.ts';
+import { scopesOfRoles } from './roles.ts';
 import { apiScopes } from './scopes.ts';
 import { providerErrorPage } from './sign-in-page.ts';
+import { offerTokenExchange, TOKEN_EXCHANGE } from './token-exchange.ts';
 
 const HOUR = 3_600;
 
@@ -17,6 +27,8 @@ export interface ProviderOptions {
   readonly publicUrl: string;
   readonly allowedOrigins: readonly string[];
   readonly accessTokenTtl: number;
+  readonly dpopNonceRequired: boolean;
+  readonly exchangeIssuers: readonly ExchangeIssuer[];
   readonly onError: (error: unknown) => void;
 }
 
@@ -29,15 +41,17 @@ export function createProvider(options: ProviderOptions): Provider {
     adapter: providerStorage(options.database),
     jwks: { keys: keys.signing },
     cookies: { keys: keys.cookie, short: { sameSite: 'lax' }, long: { sameSite: 'lax' } },
-    clients: clients(publicUrl),
+    clients: clients(options),
     clientDefaults: { id_token_signed_response_alg: SIGNING_ALGORITHM },
     scopes: ['openid', 'offline_access'],
     claims: { openid: ['sub', 'name', 'preferred_username'] },
     conformIdTokenClaims: false,
     findAccount: (_context: unknown, id: string) => findAccount(options.agents, id),
+    extraTokenClaims: agentClaims,
     loadExistingGrant: (context: OidcContext) => grantFirstParty(context, publicUrl),
     clientBasedCORS: (_context: unknown, origin: string) => options.allowedOrigins.includes(origin),
     pkce: { required: () => true },
+    enabledJWA: { dPoPSigningAlgValues: [...PROOF_ALGORITHMS] },
     rotateRefreshToken: true,
     issueRefreshToken: (_context: unknown, client: { grantTypeAllowed(type: string): boolean }) =>
       client.grantTypeAllowed('refresh_token'),
@@ -55,13 +69,30 @@ export function createProvider(options: ProviderOptions): Provider {
     renderError: showError,
     features: {
       devInteractions: { enabled: false },
+      dPoP: {
+        enabled: true,
+        nonceSecret: keys.nonce,
+        requireNonce: () => options.dpopNonceRequired,
+      },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
       revocation: { enabled: true, allowedPolicy: ownToken },
-      resourceIndicators: resourceIndicators(publicUrl, options.accessTokenTtl),
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => publicUrl,
+        useGrantedResource: () => true,
+        getResourceServerInfo: resourceServer(options),
+      },
     },
   });
   provider.proxy = true;
+  if (options.exchangeIssuers.length > 0) {
+    offerTokenExchange(provider, {
+      ...options,
+      findAccount: (id) => findAccount(options.agents, id),
+      resourceServer: resourceServer(options),
+    });
+  }
   provider.on('server_error', (_context: unknown, error: unknown) => {
     options.onError(error);
   });
@@ -80,28 +111,23 @@ function showError(context: ErrorContext, { error }: { error: string }): void {
 }
 
 /** Every access token is for this gateway, whether or not the client names it. */
-function resourceIndicators(publicUrl: string, accessTokenTTL: number): Record<string, unknown> {
-  return {
-    enabled: true,
-    defaultResource: () => publicUrl,
-    useGrantedResource: () => true,
-    getResourceServerInfo: () => ({
-      scope: apiScopes.join(' '),
-      audience: publicUrl,
-      accessTokenFormat: 'jwt',
-      accessTokenTTL,
-      jwt: { sign: { alg: SIGNING_ALGORITHM } },
-    }),
-  };
+function resourceServer(options: ProviderOptions): (context: OidcContext) => ResourceServerInfo {
+  return (context) => ({
+    scope: grantableScopes(context).join(' '),
+    audience: options.publicUrl,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: options.accessTokenTtl,
+    jwt: { sign: { alg: SIGNING_ALGORITHM } },
+  });
 }
 
-function clients(publicUrl: string): Record<string, unknown>[] {
+function clients({ publicUrl, exchangeIssuers }: ProviderOptions): Record<string, unknown>[] {
   const publicClient = {
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
   };
-  return [
+  const own = [
     { ...publicClient, client_id: 'crm', client_name: 'CRM', redirect_uris: [`${publicUrl}/oidc-callback`] },
     {
       ...publicClient,
@@ -111,19 +137,27 @@ function clients(publicUrl: string): Record<string, unknown>[] {
       redirect_uris: ['http://127.0.0.1/callback'],
     },
   ];
-}
-
-async function findAccount(agents: Agents, id: string): Promise<unknown> {
-  const agent = await agents.find(id);
-  return (
-    agent && {
-      accountId: agent.id,
-      claims: () => ({ sub: agent.id, name: agent.name, preferred_username: agent.id }),
-    }
+  const exchanging = new Set(exchangeIssuers.map(({ clientId }) => clientId));
+  return own.map((client) =>
+    exchanging.has(client.client_id)
+      ? { ...client, grant_types: [...client.grant_types, TOKEN_EXCHANGE] }
+      : client,
   );
 }
 
-/** Both clients are our own, so what they ask for is granted without a consent screen. */
+/**
+ * Before anybody has signed in every scope may be asked for. When a token is made, the first or by refreshing, only those
+ * the agent's roles have at that moment are in it.
+ */
+function grantableScopes(context: OidcContext): readonly string[] {
+  const agent = agentOf(context);
+  return agent ? scopesOfRoles(agent.roles) : apiScopes;
+}
+
+/**
+ * Both clients are our own, so what they ask for is granted without a consent screen. The grant says what the client may ask;
+ * what the agent may do is decided with each token.
+ */
 async function grantFirstParty({ oidc }: OidcContext, publicUrl: string): Promise<Grant> {
   const { clientId } = oidc.client;
   const existing = oidc.session.grantIdFor(clientId);

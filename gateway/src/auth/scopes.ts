@@ -1,11 +1,46 @@
-import { declarations } from '../tmf/apis/index.ts';
+/** What the TM Forum APIs are about. An API names its area; each area has a scope to read and one to write. */
+export const areas = [
+  'account',
+  'agreement',
+  'alarm',
+  'appointment',
+  'balance',
+  'bill',
+  'communication',
+  'customer',
+  'document',
+  'event',
+  'flow',
+  'interaction',
+  'loyalty',
+  'order',
+  'place',
+  'privacy',
+  'problem',
+  'product',
+  'qualification',
+  'recommendation',
+  'risk',
+  'role',
+  'sales',
+  'service',
+  'test',
+  'ticket',
+  'usage',
+] as const;
+
+export type Area = (typeof areas)[number];
 
 export const MEASUREMENT_READ = 'measurement:read';
 export const EVENTS_READ = 'events:read';
+export const PII_REVEAL = 'pii:reveal';
+export const AUDIT_READ = 'audit:read';
 
 /** Every scope an access token for the gateway can have. */
 export const apiScopes: readonly string[] = [
-  ...new Set(declarations.flatMap(({ scopes }) => [scopes.read, scopes.write])),
+  ...areas.flatMap((area) => [`${area}:read`, `${area}:write`]),
   MEASUREMENT_READ,
   EVENTS_READ,
+  PII_REVEAL,
+  AUDIT_READ,
 ];

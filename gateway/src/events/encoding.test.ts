@@ -18,6 +18,7 @@ const event = {
   topic: 'customer',
   correlationId: 'c-1',
   customerIds: ['C-1'],
+  circles: ['mumbai'],
   document: { id: 'C-1', name: 'One' },
 };
 

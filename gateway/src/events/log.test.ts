@@ -31,7 +31,7 @@ describe('the event log', () => {
     assert.equal(await append('a'), 1);
     const [read] = await log.readAfter(0);
     const { eventId, eventTime, ...rest } = read!;
-    assert.deepEqual(rest, { ...event('a'), sequence: 1 });
+    assert.deepEqual(rest, { ...event('a'), sequence: 1, circles: [] });
     assert.match(eventId, /^[\da-f-]{36}$/);
     assert.equal(new Date(eventTime).toISOString(), eventTime);
   });

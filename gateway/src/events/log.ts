@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
 import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 
@@ -18,6 +19,8 @@ export interface LoggedEvent extends NewEvent {
   readonly sequence: number;
   readonly eventId: string;
   readonly eventTime: string;
+  /** The telecom circles of the customers. */
+  readonly circles: readonly string[];
 }
 
 /** The first and last sequence the log still holds; `first` is `last + 1` when it is empty. */
@@ -27,8 +30,18 @@ export interface LogRange {
 }
 
 const PAGE = 200;
-const COLUMNS = `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
-  correlation_id as "correlationId", customer_ids as "customerIds", document`;
+/** What a row of the log is read as; `document` is where the resource is found. */
+export const eventColumns = (document = 'document'): string =>
+  `sequence, event_id as "eventId", event_time as "eventTime", event_type as "eventType", topic,
+   correlation_id as "correlationId", customer_ids as "customerIds", ${CIRCLES_OF_ROW} as circles,
+   ${document} as document`;
+
+export type LoggedEventRow = Omit<LoggedEvent, 'eventTime'> & { readonly eventTime: Date };
+
+export const toLoggedEvent = (row: LoggedEventRow): LoggedEvent => ({
+  ...row,
+  eventTime: row.eventTime.toISOString(),
+});
 
 /** The append-only log of everything that changed, in the order of commit and without a gap. */
 export class EventLog {
@@ -74,11 +87,11 @@ export class EventLog {
 
   /** One page of the events after a sequence, oldest first. */
   async readAfter(sequence: number): Promise<LoggedEvent[]> {
-    const rows = await this.#database.query<LoggedEvent & { eventTime: Date }>(
-      `select ${COLUMNS} from event_log where sequence > $1 order by sequence limit ${PAGE}`,
+    const rows = await this.#database.query<LoggedEventRow>(
+      `select ${eventColumns()} from event_log where sequence > $1 order by sequence limit ${PAGE}`,
       [sequence],
     );
-    return rows.map((row) => ({ ...row, eventTime: row.eventTime.toISOString() }));
+    return rows.map(toLoggedEvent);
   }
 
   /** Forgets events older than the given moment; a client that asks for them is told of the gap. */

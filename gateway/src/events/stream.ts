@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, checkScopes } from '../auth/access-token.ts';
+import { StreamCounter } from '../auth/rate-limit.ts';
 import { EVENTS_READ, MEASUREMENT_READ } from '../auth/scopes.ts';
+import { isVisible, type Circles } from '../auth/visibility.ts';
 import type { MeasurementTicks } from '../measurement/ticks.ts';
 import { badRequest } from '../tmf/errors.ts';
 import { parseQuery } from '../tmf/query-parameters.ts';
@@ -17,6 +19,8 @@ export interface StreamContext extends EnvelopeContext {
   readonly ticks: MeasurementTicks;
   readonly limits: SseLimits;
   readonly streams: OpenStreams;
+  /** How many streams an agent may have open; 0 is no limit. */
+  readonly streamsPerAgent: number;
 }
 
 const MEASUREMENT = 'measurement';
@@ -29,23 +33,28 @@ type ServeContext = StreamContext & { readonly encoding: EventEncoding };
 interface Subscription {
   readonly topics: ReadonlySet<string>;
   readonly customerId: string | undefined;
+  /** The circles the agent is limited to. */
+  readonly limit: Circles;
 }
 
 /** `GET /events`: what changes, as it changes, as server-sent events. */
 export function registerEventStream(app: FastifyInstance, context: StreamContext): void {
   const serving = { ...context, encoding: new EventEncoding(context) };
+  const agents = new StreamCounter(context.streamsPerAgent);
   app.get(
     '/events',
     { config: { scopes: [EVENTS_READ] }, exposeHeadRoute: false },
     async (request, reply) => {
-      const subscription = readSubscription(request.url, context);
       const caller = callerFor(request);
+      const subscription = { ...readSubscription(request.url, context), limit: caller.circles };
       checkScopes(caller, scopesOf(subscription, context));
+      agents.check(caller.agentId);
       const resumeAfter = readLastEventId(request);
       const headers = reply.getHeaders() as Record<string, string>;
       reply.hijack();
       const connection = new SseConnection(reply.raw, headers, context.limits, context.streams.countCutOff);
       context.streams.add(connection);
+      connection.onClose(agents.open(caller.agentId));
       endWithToken(connection, caller.expiresAt);
       await serve(connection, subscription, resumeAfter, serving).catch((error: unknown) => {
         request.log.error(error, 'event stream failed');
@@ -90,7 +99,7 @@ async function followLog(
   const deliver = (event: LoggedEvent) => {
     if (event.sequence <= seen) return;
     seen = event.sequence;
-    if (!matches(subscription, event.topic, event.customerIds)) return;
+    if (!matches(subscription, event.topic, event)) return;
     connection.send(context.encoding.event(event));
   };
   do {
@@ -111,7 +120,7 @@ function followMeasurements(
 ): void {
   const unsubscribe = ticks.subscribe((rows) => {
     for (const row of rows) {
-      if (!matches(subscription, MEASUREMENT, row.customerIds)) continue;
+      if (!matches(subscription, MEASUREMENT, row)) continue;
       connection.send(encoding.measurement(row));
     }
   });
@@ -129,11 +138,12 @@ function endWithToken(connection: SseConnection, expiresAt: number): void {
 }
 
 function matches(
-  { topics, customerId }: Subscription,
+  { topics, customerId, limit }: Subscription,
   topic: string,
-  customerIds: readonly string[],
+  about: Pick<LoggedEvent, 'customerIds' | 'circles'>,
 ): boolean {
-  return topics.has(topic) && (customerId === undefined || customerIds.includes(customerId));
+  if (!topics.has(topic) || !isVisible(limit, about)) return false;
+  return customerId === undefined || about.customerIds.includes(customerId);
 }
 
 function scopesOf({ topics }: Subscription, { declarations }: StreamContext): string[] {
@@ -141,7 +151,7 @@ function scopesOf({ topics }: Subscription, { declarations }: StreamContext): st
   return topics.has(MEASUREMENT) ? [MEASUREMENT_READ, ...resources] : resources;
 }
 
-function readSubscription(url: string, { declarations }: StreamContext): Subscription {
+function readSubscription(url: string, { declarations }: StreamContext): Omit<Subscription, 'limit'> {
   const known = [MEASUREMENT, ...declarations.map(({ name }) => name)];
   let topics = known;
   let customerId: string | undefined;

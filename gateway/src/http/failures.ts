@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { plainHeaders } from './security-headers.ts';
 import { ApiError, errorBody } from '../tmf/errors.ts';
+import { unsupportedMediaType } from '../tmf/media-types.ts';
 
 /** PostgreSQL's codes for what only it can find wrong with a request. */
 const INVALID_REGEX = '2201B';
@@ -17,11 +19,12 @@ export function handleFailures(app: FastifyInstance): void {
 
 /** Also serves as Fastify's handler for addresses it cannot route at all. */
 export function sendFailure(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const failure = toApiError(error);
+  const failure = toApiError(error, request.method);
   if (failure.status >= 500 && failure !== error) request.log.error(error, 'request failed');
   return reply
     .code(failure.status)
     .headers({
+      ...plainHeaders,
       'Cache-Control': 'no-store',
       ...failure.headers,
       'Content-Type': 'application/json; charset=utf-8',
@@ -30,16 +33,24 @@ export function sendFailure(error: Error, request: FastifyRequest, reply: Fastif
 }
 
 /** For what is not even an HTTP request. */
-export function refuseMalformed(_error: Error, socket: Socket): void {
+export function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable) return;
-  const body = JSON.stringify(errorBody(new ApiError(400, 'invalidRequest', 'This is not an HTTP request')));
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
-  );
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const failure = isTooLong
+    ? new ApiError(431, 'headersTooLong', 'The headers of the request are too long')
+    : new ApiError(400, 'invalidRequest', 'This is not an HTTP request');
+  const body = JSON.stringify(errorBody(failure));
+  const headers = {
+    ...plainHeaders,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${failure.status} ${failure.reason}\r\n${lines.join('')}\r\n${body}`);
 }
 
-function toApiError(error: Error): ApiError {
+function toApiError(error: Error, method: string): ApiError {
   if (error instanceof ApiError) return error;
   const { statusCode = 500, code = '' } = error as Partial<FastifyError>;
   if (code === INVALID_REGEX) {
@@ -50,11 +61,13 @@ function toApiError(error: Error): ApiError {
   if (code === INVALID_TEXT) {
     return new ApiError(400, 'invalidRequest', 'The request holds a character that cannot be stored');
   }
-  return known(statusCode, error) ?? new ApiError(500, 'internalError', 'The gateway failed to do this');
+  return (
+    known(statusCode, error, method) ?? new ApiError(500, 'internalError', 'The gateway failed to do this')
+  );
 }
 
 /** Fastify's own refusals. Their messages are about the request's form, so they may be repeated. */
-function known(status: number, error: Error): ApiError | undefined {
+function known(status: number, error: Error, method: string): ApiError | undefined {
   switch (status) {
     case 400:
       return new ApiError(400, 'invalidRequest', 'The request is not valid', { message: describe(error) });
@@ -65,9 +78,7 @@ function known(status: number, error: Error): ApiError | undefined {
     case 414:
       return new ApiError(414, 'addressTooLong', 'The address is too long');
     case 415:
-      return new ApiError(415, 'unsupportedMediaType', 'The body is in a format that is not read here', {
-        message: 'Send application/json, or application/merge-patch+json to change a resource.',
-      });
+      return unsupportedMediaType(method);
     default:
       return undefined;
   }

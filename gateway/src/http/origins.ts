@@ -12,10 +12,11 @@ declare module 'fastify' {
 }
 
 const EXPOSED =
-  'Link, X-Total-Count, X-Result-Count, Content-Range, ETag, Location, Retry-After, WWW-Authenticate';
+  'Link, X-Total-Count, X-Result-Count, Content-Range, ETag, Location, Retry-After, WWW-Authenticate, ' +
+  'Accept-Patch, Idempotency-Replayed, DPoP-Nonce, RateLimit, RateLimit-Policy, X-Request-Id';
 const METHODS = 'GET, HEAD, POST, PATCH, DELETE';
 const REQUEST_HEADERS =
-  'Authorization, Content-Type, Accept-Language, If-Match, If-None-Match, Last-Event-ID, Idempotency-Key';
+  'Authorization, DPoP, Content-Type, Accept-Language, If-Match, If-None-Match, Last-Event-ID, Idempotency-Key';
 const PREFLIGHT_SECONDS = '600';
 
 /** Which pages may use the gateway: those of the configured origins, and its own. */

@@ -1,3 +1,4 @@
+import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { conditions, type Condition } from './incidents.ts';
 import { indicators, type Sample } from './indicators.ts';
@@ -17,7 +18,11 @@ const COLUMNS = indicators.map(({ column }) => column).join(', ');
 const ALIASED = indicators.map(({ id, column }) => `${column} as "${id}"`).join(', ');
 
 export type MeasurementRow = Sample & { readonly serviceId: string; readonly sampleTime: number };
-export type CustomerMeasurementRow = MeasurementRow & { readonly customerIds: readonly string[] };
+export type CustomerMeasurementRow = MeasurementRow & {
+  readonly customerIds: readonly string[];
+  /** The telecom circles of the customers. */
+  readonly circles: readonly string[];
+};
 
 /** Services beyond this many are not measured: one process writes every second for each of them. */
 const MAX_MEASURED = 300;
@@ -84,7 +89,8 @@ export async function readMeasurements(
 /** All rows of one second, with the customers they are about. */
 export async function readTick(database: Queryable, sampleTime: number): Promise<CustomerMeasurementRow[]> {
   return database.query<CustomerMeasurementRow>(
-    `select service_id as "serviceId", sample_time as "sampleTime", ${ALIASED}, resource.customer_ids as "customerIds"
+    `select service_id as "serviceId", sample_time as "sampleTime", ${ALIASED}, resource.customer_ids as "customerIds",
+       ${CIRCLES_OF_ROW} as circles
      from measurement_1s join resource on resource.kind = 'service' and resource.id = service_id
      where sample_time = $1 order by resource.position`,
     [sampleTime],

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MEASUREMENT_READ } from '../auth/scopes.ts';
+import { visibleOnly } from '../auth/visibility.ts';
 import type { Database } from '../store/database.ts';
 import { service as serviceDeclaration } from '../tmf/apis/service.ts';
 import { badRequest, notFound } from '../tmf/errors.ts';
+import { Bindings, whereSql } from '../tmf/filter-sql.ts';
+import type { Filter } from '../tmf/list-query.ts';
 import { parseQuery } from '../tmf/query-parameters.ts';
 import type { Representation } from '../tmf/representation.ts';
 import { indicators, type Indicator } from './indicators.ts';
@@ -78,9 +81,12 @@ function series(
 }
 
 async function checkServices(database: Database, ids: readonly string[]): Promise<void> {
+  const bindings = new Bindings();
+  const byId: Filter = { path: ['id'], shape: 'string', operator: 'eq', values: ids };
+  const where = whereSql('service', [byId, ...visibleOnly()], bindings);
   const rows = await database.query<{ id: string }>(
-    `select id from resource where kind = 'service' and id = any($1::text[])`,
-    [ids],
+    `select id from resource where ${where}`,
+    bindings.values,
   );
   const known = new Set(rows.map(({ id }) => id));
   const missing = ids.find((id) => !known.has(id));

@@ -3,9 +3,15 @@ import { backfill } from '../measurement/backfill.ts';
 import { measuredServices } from '../measurement/measurement-store.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { demoAgents } from './data/agents.ts';
-import { operatorCustomers, type SeededCustomer } from './operator.ts';
+import { addCatalogue } from './catalogue.ts';
+import { Ledger, type SeedRow } from './ledger.ts';
+import { operatorCustomers, type Subscriber } from './operator.ts';
+import { Plant } from './plant.ts';
+import { addPortrait } from './portrait.ts';
+import { doWorkedExamples } from './worked-examples.ts';
 
-const BATCH = 1_000;
+/** Rows in one statement. */
+const BATCH = 5_000;
 const PROGRESS_AFTER_MS = 1_000;
 
 export interface SeedOptions {
@@ -27,7 +33,8 @@ export async function seedOnce(database: Database, options: SeedOptions): Promis
     await tx.query("select pg_advisory_xact_lock(hashtext('jioassist.seed'))");
     if ((await storedSeed(tx)) !== undefined) return;
     await seedAgents(tx);
-    await seedCustomers(tx, options);
+    await seedResources(tx, options);
+    await doWorkedExamples(tx, database, options.now);
     options.onProgress('writing the measurements of the last 24 hours');
     await backfill(tx, options.seed, await measuredServices(tx), options.now);
     await tx.query("insert into setting (name, value) values ('seed', $1)", [
@@ -38,9 +45,14 @@ export async function seedOnce(database: Database, options: SeedOptions): Promis
   return (await storedSeed(database)) ?? options.seed;
 }
 
-/** The agents to name on the sign-in page: only those of a database that holds the demonstration. */
+/** The agents to name on the sign-in page: only those that a database with the demonstration really holds. */
 export async function demoAgentIds(database: Database): Promise<string[]> {
-  return (await storedSeed(database)) !== undefined ? demoAgents.map(({ id }) => id) : [];
+  if ((await storedSeed(database)) === undefined) return [];
+  const rows = await database.query<{ id: string }>('select id from agent where id = any($1)', [
+    demoAgents.map(({ id }) => id),
+  ]);
+  const known = new Set(rows.map(({ id }) => id));
+  return demoAgents.map(({ id }) => id).filter((id) => known.has(id));
 }
 
 async function storedSeed(on: Queryable): Promise<number | undefined> {
@@ -51,66 +63,67 @@ async function storedSeed(on: Queryable): Promise<number | undefined> {
 }
 
 async function seedAgents(tx: Queryable): Promise<void> {
-  for (const { id, name, password } of demoAgents) {
-    await tx.query('insert into agent (id, name, password_hash) values ($1, $2, $3)', [
+  for (const { id, name, password, roles } of demoAgents) {
+    await tx.query('insert into agent (id, name, password_hash, roles) values ($1, $2, $3, $4)', [
       id,
       name,
       await hashPassword(password),
+      roles,
     ]);
   }
 }
 
-async function seedCustomers(tx: Queryable, { seed, customers, onProgress }: SeedOptions): Promise<void> {
-  let batch: SeededCustomer[] = [];
-  let done = 0;
+async function seedResources(
+  tx: Queryable,
+  { seed, customers, now, onProgress }: SeedOptions,
+): Promise<void> {
+  const ledger = new Ledger(now);
+  const plant = new Plant(ledger, seed);
+  addCatalogue(ledger);
+  plant.addBackbone();
   let reportAt = Date.now() + PROGRESS_AFTER_MS;
-  const totals = { customer: 1_000, service: 0 };
-  const flush = async () => {
-    await insertBatch(tx, batch);
-    done += batch.length;
-    totals.customer += batch.length;
-    totals.service += batch.reduce((sum, { services }) => sum + services.length, 0);
-    batch = [];
-  };
-  for (const entry of operatorCustomers(seed, customers)) {
-    batch.push(entry);
-    if (batch.length < BATCH) continue;
-    await flush();
+  let done = 0;
+  for (const subscriber of operatorCustomers(seed, customers)) {
+    plant.addUnder(subscriber, addPortrait(ledger, seed, subscriber));
+    await seedConditions(tx, subscriber);
+    done += 1;
+    if (ledger.size < BATCH) continue;
+    await insertRows(tx, ledger.take());
     if (Date.now() < reportAt) continue;
     onProgress(`writing customers: ${done} of ${customers}`);
     reportAt = Date.now() + PROGRESS_AFTER_MS;
   }
-  await flush();
-  await rememberNumbers(tx, totals);
+  await insertRows(tx, ledger.take());
+  await rememberNumbers(tx, ledger.lastNumbers);
 }
 
-async function insertBatch(tx: Queryable, batch: readonly SeededCustomer[]): Promise<void> {
-  const rows = batch.flatMap(({ customer, services }) => [
-    { kind: 'customer', document: customer, customerId: customer.id },
-    ...services.map((document) => ({ kind: 'service', document, customerId: customer.id })),
-  ]);
+async function insertRows(tx: Queryable, rows: readonly SeedRow[]): Promise<void> {
   await tx.query(
     `insert into resource (kind, id, document, customer_ids)
-     select kind, id, document::jsonb, array[customer_id]
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as row(kind, id, document, customer_id)`,
+     select kind, document->>'id', document, array(select jsonb_array_elements_text(customers))
+     from unnest($1::text[], $2::jsonb[], $3::jsonb[]) as row(kind, document, customers)`,
     [
       rows.map(({ kind }) => kind),
-      rows.map(({ document }) => document.id),
       rows.map(({ document }) => JSON.stringify(document)),
-      rows.map(({ customerId }) => customerId),
+      rows.map(({ customerIds }) => JSON.stringify(customerIds)),
     ],
   );
-  const faults = batch.flatMap(({ conditions }) => conditions);
-  await tx.query(
-    'insert into network_condition (resource_id, condition) select * from unnest($1::text[], $2::text[])',
-    [faults.map(({ resourceId }) => resourceId), faults.map(({ condition }) => condition)],
-  );
+}
+
+async function seedConditions(tx: Queryable, { subscriptions }: Subscriber): Promise<void> {
+  for (const { resourceId, condition } of subscriptions) {
+    if (!condition) continue;
+    await tx.query('insert into network_condition (resource_id, condition) values ($1, $2)', [
+      resourceId,
+      condition,
+    ]);
+  }
 }
 
 /** Resources made later are numbered after the seeded ones. */
-async function rememberNumbers(tx: Queryable, totals: { customer: number; service: number }): Promise<void> {
+async function rememberNumbers(tx: Queryable, numbers: ReadonlyMap<string, number>): Promise<void> {
   await tx.query(
     'insert into resource_number (kind, last_number) select * from unnest($1::text[], $2::bigint[])',
-    [Object.keys(totals), Object.values(totals)],
+    [[...numbers.keys()], [...numbers.values()]],
   );
 }

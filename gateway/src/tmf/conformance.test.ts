@@ -225,6 +225,7 @@ describe('changes', () => {
     assert.equal('statusReason' in patched.body, false);
     assert.deepEqual(patched.body.engagedParty, {
       id: 'IND-1',
+      href: `${test.url}/tmf-api/party/v4/individual/IND-1`,
       name: 'Added',
       '@referredType': 'Individual',
     });

@@ -19,8 +19,15 @@ const REGEX_TEXT_LENGTH = 2_000;
 
 /** The WHERE conditions of a list request on the `resource` table, joined by AND. */
 export function whereSql(kind: string, filters: readonly Filter[], bindings: Bindings): string {
-  const conditions = filters.map((filter) => conditionSql(filter, bindings));
-  return [`kind = ${bindings.add(kind, 'text')}`, ...conditions].join(' and ');
+  return [`kind = ${bindings.add(kind, 'text')}`, ...filterSql(filters, bindings)].join(' and ');
+}
+
+/** One condition on a column `document` for each filter. */
+export function filterSql(filters: readonly Filter[], bindings: Bindings): string[] {
+  return filters.map(({ or = [], ...filter }) => {
+    const conditions = [filter, ...or].map((each) => conditionSql(each, bindings));
+    return `(${conditions.join(' or ')})`;
+  });
 }
 
 export function orderSql(sort: readonly SortKey[], bindings: Bindings): string {
@@ -37,6 +44,8 @@ function conditionSql(filter: Filter, bindings: Bindings): string {
       return equalSql(filter, bindings);
     case 'ne':
       return `not coalesce(${equalSql(filter, bindings)}, false)`;
+    case 'circles':
+      return inCirclesSql(filter.values, bindings);
     case 'regex':
       return anyValueSql(filter, bindings, () => regexSql(filter, bindings));
     default:
@@ -59,6 +68,12 @@ function literals(value: string, shape: Filter['shape']): string[] {
     ? [String(Number(value))]
     : ['true', 'false', 'null'].filter((word) => word === value);
   return [text, ...typed];
+}
+
+/** About no customer, or about one of these telecom circles. */
+export function inCirclesSql(circles: readonly string[], bindings: Bindings): string {
+  return `(customer_ids = '{}' or exists (select 1 from customer_circle
+    where customer_id = any(customer_ids) and circle = any(${bindings.add(circles, 'text[]')})))`;
 }
 
 function anyValueSql({ path }: Filter, bindings: Bindings, test: () => string): string {

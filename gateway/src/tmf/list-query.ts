@@ -1,5 +1,5 @@
 import { ApiError, badRequest } from './errors.ts';
-import { parseQuery, type QueryParameter } from './query-parameters.ts';
+import { parseQuery, readCriterion, type QueryParameter } from './query-parameters.ts';
 import { shapeAt, type Attributes, type Shape } from './shape.ts';
 
 export const DEFAULT_LIMIT = 1_000;
@@ -10,9 +10,12 @@ export type Path = readonly string[];
 export interface Filter {
   readonly path: Path;
   readonly shape: Shape;
-  readonly operator: QueryParameter['operator'];
+  /** `circles` is never asked for by a client: it keeps a limited agent to the rows about the circles in `values`. */
+  readonly operator: QueryParameter['operator'] | 'circles';
   /** Alternatives: one is enough. */
   readonly values: readonly string[];
+  /** Other criteria of which one is enough as well. */
+  readonly or?: readonly Filter[];
 }
 
 export interface SortKey {
@@ -103,24 +106,59 @@ function readCount(name: string, value: string | undefined, byDefault: number, c
 function readFilters(parameters: readonly QueryParameter[], attributes: Attributes): Filter[] {
   if (parameters.length > MAX_FILTERS) throw badRequest('invalidQuery', `At most ${MAX_FILTERS} filters.`);
   const merged = new Map<string, Filter>();
-  for (const { name, operator, value } of parameters) {
-    const key = `${name} ${operator}`;
-    const values = [...(merged.get(key)?.values ?? []), ...alternatives(operator, value)];
-    if (values.length > MAX_VALUES)
-      throw badRequest('invalidQuery', `At most ${MAX_VALUES} values for ${name}.`);
-    merged.set(key, { ...knownPath(name, attributes), operator, values });
+  for (const parameter of parameters) {
+    const filter = readFilter(parameter, attributes);
+    const key = `${parameter.name} ${parameter.operator}`;
+    const before = merged.get(key);
+    const both = before ? eitherOf(before, filter) : filter;
+    checkSize(both);
+    merged.set(key, both);
   }
   return [...merged.values()];
 }
 
+/** A semicolon separates whole criteria where what follows it reads as one: `priority=1;severity=high`. */
+function readFilter(parameter: QueryParameter, attributes: Attributes): Filter {
+  const [first = '', ...rest] = parameter.value.split(';');
+  const others = rest.map((text) => readCriterion(text)).filter((other) => other !== undefined);
+  const known = others.filter(({ name }) => isKnown(name, attributes));
+  if (rest.length === 0 || known.length < rest.length) return filterOf(parameter, attributes);
+  const or = known.map((other) => filterOf(other, attributes));
+  return { ...filterOf({ ...parameter, value: first }, attributes), or };
+}
+
+const filterOf = ({ name, operator, value }: QueryParameter, attributes: Attributes): Filter => ({
+  ...knownPath(name, attributes),
+  operator,
+  values: alternatives(operator, value),
+});
+
+function eitherOf(one: Filter, other: Filter): Filter {
+  return { ...one, values: [...one.values, ...other.values], or: [...(one.or ?? []), ...(other.or ?? [])] };
+}
+
+function checkSize({ path, values, or = [] }: Filter): void {
+  const count = [values, ...or.map((other) => other.values)].flat().length;
+  if (count > MAX_VALUES) {
+    throw badRequest('invalidQuery', `At most ${MAX_VALUES} values for ${path.join('.')}.`);
+  }
+}
+
 /**
  * A comma or semicolon separates alternatives, but may also belong to the value, and most clients encode both alike; so
- * the whole text is an alternative too.
+ * the whole text is an alternative too. Some clients put a value in quotes, which then may or may not belong to it.
  */
 function alternatives(operator: Filter['operator'], value: string): string[] {
-  if (operator !== 'eq' && operator !== 'ne') return [value];
-  return [...new Set([...value.split(/[,;]/), value])];
+  if (operator === 'regex') return [value];
+  if (operator !== 'eq' && operator !== 'ne') return [unquoted(value)];
+  const texts = [...value.split(/[,;]/), value];
+  return [...new Set(texts.flatMap((text) => [text, unquoted(text)]))];
 }
+
+const unquoted = (value: string): string => /^(['"])(.*)\1$/s.exec(value)?.[2] ?? value;
+
+const isKnown = (name: string, attributes: Attributes): boolean =>
+  name !== '' && shapeAt(attributes, name.split('.')) !== undefined;
 
 function knownPath(name: string, attributes: Attributes): { path: Path; shape: Shape } {
   const path = name.split('.');

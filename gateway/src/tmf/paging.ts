@@ -1,5 +1,7 @@
 import type { ListQuery } from './list-query.ts';
 
+export type AskedPage = Pick<ListQuery, 'offset' | 'limit' | 'paged'>;
+
 export interface PageHeaders {
   readonly status: 200 | 206;
   readonly headers: Readonly<Record<string, string>>;
@@ -9,7 +11,7 @@ export interface PageHeaders {
  * The status and headers of a list answer. Only a caller that asked for a page can get 206: clients that did not ask
  * take anything but 200 for a failure.
  */
-export function pageHeaders(query: ListQuery, total: number, count: number, url: string): PageHeaders {
+export function pageHeaders(query: AskedPage, total: number, count: number, url: string): PageHeaders {
   const headers: Record<string, string> = { 'X-Total-Count': String(total), 'X-Result-Count': String(count) };
   const links = query.limit > 0 ? pageLinks(query, total, url) : [];
   if (links.length > 0) headers.Link = links.join(', ');
@@ -18,7 +20,7 @@ export function pageHeaders(query: ListQuery, total: number, count: number, url:
   return { status: query.paged && count > 0 && count < total ? 206 : 200, headers };
 }
 
-function pageLinks({ offset, limit }: ListQuery, total: number, url: string): string[] {
+function pageLinks({ offset, limit }: AskedPage, total: number, url: string): string[] {
   if (total <= limit && offset === 0) return [];
   const last = Math.max(0, Math.floor((total - 1) / limit) * limit);
   const link = (rel: string, at: number) => `<${withPage(url, at, limit)}>; rel="${rel}"`;

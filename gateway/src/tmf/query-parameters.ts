@@ -37,11 +37,16 @@ export function parseQuery(url: string): QueryParameter[] {
 }
 
 function parseParameter(part: string): QueryParameter {
-  const [, name, symbol, value] = PARAMETER.exec(decode(part)) ?? [];
+  const parameter = readCriterion(decode(part));
+  if (!parameter) throw badRequest('invalidQuery', 'Each query parameter is written name=value.');
+  return parameter;
+}
+
+/** One criterion of decoded text, or undefined when it is none. */
+export function readCriterion(text: string): QueryParameter | undefined {
+  const [, name, symbol, value] = PARAMETER.exec(text) ?? [];
   const operator = SYMBOLS[symbol ?? ''];
-  if (!name || !operator || value === undefined) {
-    throw badRequest('invalidQuery', 'Each query parameter is written name=value.');
-  }
+  if (!name || !operator || value === undefined) return undefined;
   const suffix = symbol === '=' ? SUFFIX.exec(name) : null;
   if (suffix) return { name: name.slice(0, suffix.index), operator: suffix[1] as Operator, value };
   return { name, operator, value };

@@ -1,8 +1,13 @@
+import { visibleOnly } from '../auth/visibility.ts';
 import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
 import type { ListQuery } from './list-query.ts';
 import { readPage, type ResourcePage } from './resource-page.ts';
 import { readerOf } from './resource-reader.ts';
+import { listAt } from './tasks/document.ts';
+
+/** A task that needs more than this of one kind is asking the wrong question. */
+const MATCHING_LIMIT = 1_000;
 
 export interface StoredResource {
   readonly document: ResourceDocument;
@@ -32,7 +37,35 @@ export class ResourceRepository {
   }
 
   async list(database: Database, query: ListQuery): Promise<ResourcePage> {
-    return readPage(database, this.#declaration.name, query);
+    const visible = { ...query, filters: [...query.filters, ...visibleOnly()] };
+    return readPage(database, this.#declaration, visible);
+  }
+
+  /** Resources that contain the pattern, oldest first. */
+  async matching(
+    tx: Queryable,
+    pattern: ResourceDocument,
+    limit = MATCHING_LIMIT,
+  ): Promise<ResourceDocument[]> {
+    const rows = await tx.query<{ document: ResourceDocument }>(
+      'select document from resource where kind = $1 and document @> $2 order by position limit $3',
+      [this.#declaration.name, JSON.stringify(pattern), limit],
+    );
+    return rows.map(({ document }) => document);
+  }
+
+  /** The customers a resource is about, by itself and by what it refers to. */
+  async customerIds(on: Queryable, document: ResourceDocument): Promise<string[]> {
+    const ids = new Set(this.#declaration.customerIds(document));
+    for (const { attribute, kind } of this.#declaration.customersVia ?? []) {
+      const referred = listAt(document, attribute).map(({ id }) => id);
+      const rows = await on.query<{ id: string }>(
+        'select distinct unnest(customer_ids) as id from resource where kind = $1 and id = any($2)',
+        [kind, referred],
+      );
+      for (const { id } of rows) ids.add(id);
+    }
+    return [...ids];
   }
 
   async nextId(tx: Queryable): Promise<string> {
@@ -49,7 +82,7 @@ export class ResourceRepository {
       this.#declaration.name,
       document.id,
       JSON.stringify(document),
-      this.#declaration.customerIds(document),
+      await this.customerIds(tx, document),
     ]);
     return { document, revision: 1 };
   }
@@ -58,12 +91,7 @@ export class ResourceRepository {
     const rows = await tx.query<{ revision: number }>(
       `update resource set document = $3, customer_ids = $4, revision = revision + 1
        where kind = $1 and id = $2 returning revision`,
-      [
-        this.#declaration.name,
-        document.id,
-        JSON.stringify(document),
-        this.#declaration.customerIds(document),
-      ],
+      [this.#declaration.name, document.id, JSON.stringify(document), await this.customerIds(tx, document)],
     );
     return { document, revision: single(rows).revision };
   }

@@ -1,4 +1,4 @@
-import { collectionPath, type ResourceDeclaration, type ResourceDocument } from './declaration.ts';
+import { collectionPath, PARENT_ID, type ResourceDeclaration, type ResourceDocument } from './declaration.ts';
 
 /**
  * Documents are stored without addresses, because those depend on where the gateway is reached. This puts them in:
@@ -10,16 +10,18 @@ export class Representation {
 
   constructor(publicUrl: string, declarations: readonly ResourceDeclaration[]) {
     this.#publicUrl = publicUrl;
-    this.#collections = new Map(declarations.map((entry) => [entry.type, collectionPath(entry)]));
+    // What is nested has no address without its parent, which a reference does not name.
+    const own = declarations.filter(({ parent }) => parent === undefined);
+    this.#collections = new Map(own.map((entry) => [entry.type, collectionPath(entry)]));
   }
 
-  href(declaration: ResourceDeclaration, id: string): string {
-    return `${this.#publicUrl}${collectionPath(declaration)}/${encodeURIComponent(id)}`;
+  href(declaration: ResourceDeclaration, id: string, parentId?: unknown): string {
+    return `${this.#collection(declaration, parentId)}${encodeURIComponent(id)}`;
   }
 
   /** The id inside an address of this collection, or undefined when it is some other address. */
-  idOf(declaration: ResourceDeclaration, href: string): string | undefined {
-    const start = `${this.#publicUrl}${collectionPath(declaration)}/`;
+  idOf(declaration: ResourceDeclaration, href: string, parentId?: string): string | undefined {
+    const start = this.#collection(declaration, parentId);
     if (!href.startsWith(start)) return undefined;
     try {
       return decodeURIComponent(href.slice(start.length));
@@ -29,9 +31,30 @@ export class Representation {
   }
 
   render(declaration: ResourceDeclaration, document: ResourceDocument): ResourceDocument {
-    const { id, ...rest } = document;
+    const { id, [PARENT_ID]: parentId, ...rest } = document;
     const body = this.#withReferences(rest) as ResourceDocument;
-    return { id, href: this.href(declaration, id as string), ...body };
+    return { id, href: this.href(declaration, id as string, parentId), ...body };
+  }
+
+  #collection(declaration: ResourceDeclaration, parentId: unknown): string {
+    const parent = typeof parentId === 'string' ? encodeURIComponent(parentId) : undefined;
+    return `${this.#publicUrl}${collectionPath(declaration, parent)}/`;
+  }
+
+  /** The inverse of `render`: a client sends addresses back as it read them, and they are not stored. */
+  forStorage(document: ResourceDocument): ResourceDocument {
+    const body = Object.entries(document).filter(([name]) => name !== 'href');
+    return this.#withoutReferences(Object.fromEntries(body)) as ResourceDocument;
+  }
+
+  #withoutReferences(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#withoutReferences(item));
+    if (typeof value !== 'object' || value === null) return value;
+    const { href, ...rest } = value as ResourceDocument;
+    const kept = href !== undefined && href !== this.#referenceHref(rest) ? { ...rest, href } : rest;
+    return Object.fromEntries(
+      Object.entries(kept).map(([name, child]) => [name, this.#withoutReferences(child)]),
+    );
   }
 
   #withReferences(value: unknown): unknown {
@@ -42,9 +65,15 @@ export class Representation {
   }
 
   #withHref(reference: ResourceDocument): ResourceDocument {
-    const path = this.#collections.get(reference['@referredType'] as string);
-    if (!path || typeof reference.id !== 'string' || reference.href !== undefined) return reference;
+    const href = reference.href === undefined ? this.#referenceHref(reference) : undefined;
+    if (href === undefined) return reference;
     const { id, ...rest } = reference;
-    return { id, href: `${this.#publicUrl}${path}/${encodeURIComponent(id)}`, ...rest };
+    return { id, href, ...rest };
+  }
+
+  #referenceHref({ id, '@referredType': type }: ResourceDocument): string | undefined {
+    const path = this.#collections.get(type as string);
+    if (path === undefined || typeof id !== 'string') return undefined;
+    return `${this.#publicUrl}${path}/${encodeURIComponent(id)}`;
   }
 }

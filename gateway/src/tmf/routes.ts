@@ -1,60 +1,110 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '../events/log.ts';
+import type { KeyedWrites, WriteAnswer } from '../idempotency/keyed-writes.ts';
 import type { Database } from '../store/database.ts';
-import { ResourceCommands } from './commands.ts';
-import { collectionPath, type ResourceDeclaration } from './declaration.ts';
+import { isUnder, type ResourceCommands } from './commands.ts';
+import {
+  collectionPath,
+  offers,
+  PARENT_ID,
+  type Operation,
+  type ResourceDeclaration,
+  type ResourceDocument,
+} from './declaration.ts';
 import { ApiError, notFound } from './errors.ts';
 import { etagOf, namesRevision } from './etag.ts';
 import { selectFields } from './fields.ts';
+import { ResourceKinds } from './kinds.ts';
 import { readFieldsQuery, readListQuery, type Filter, type ListQuery } from './list-query.ts';
+import { refusePatchBody } from './media-types.ts';
 import { pageHeaders } from './paging.ts';
+import { readPatch, throughRepresentation } from './patch.ts';
 import type { Representation } from './representation.ts';
-import { ResourceRepository, type StoredResource } from './repository.ts';
+import type { StoredResource } from './repository.ts';
 import { readBody } from './validate.ts';
 
 export interface EngineContext {
   readonly database: Database;
   readonly log: EventLog;
+  readonly writes: KeyedWrites;
   readonly representation: Representation;
   readonly publicUrl: string;
 }
 
+type InCollection = { Params: { parentId?: string } };
+type ById = { Params: { id: string; parentId?: string } };
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-type ById = { Params: { id: string } };
-
-/** Adds the routes of one declared API: list, create, retrieve, merge-patch, delete. */
-export function registerResource(
+/** Adds the routes of all declared APIs. */
+export function registerResources(
   app: FastifyInstance,
-  declaration: ResourceDeclaration,
+  declarations: readonly ResourceDeclaration[],
   context: EngineContext,
 ): void {
-  const resource = new ResourceEndpoint(declaration, context);
+  const kinds = new ResourceKinds(declarations, context.log);
+  for (const declaration of declarations) {
+    const parent = declarations.find(({ name }) => name === declaration.parent);
+    const resource = new ResourceEndpoint(declaration, context, kinds, parent);
+    for (const basePath of [declaration.basePath, ...(declaration.aliases ?? [])]) {
+      registerResource(app, { ...declaration, basePath }, resource);
+    }
+  }
+}
+
+const COLLECTION: readonly (readonly [Operation, string])[] = [
+  ['list', 'GET'],
+  ['create', 'POST'],
+];
+const ITEM: readonly (readonly [Operation, string])[] = [
+  ['retrieve', 'GET'],
+  ['patch', 'PATCH'],
+  ['delete', 'DELETE'],
+];
+
+function registerResource(
+  app: FastifyInstance,
+  declaration: ResourceDeclaration,
+  resource: ResourceEndpoint,
+): void {
   const collection = collectionPath(declaration);
   const item = `${collection}/:id`;
   const read = { config: { scopes: [declaration.scopes.read] } };
   const write = { config: { scopes: [declaration.scopes.write] } };
-
-  app.get(collection, read, (request, reply) => resource.list(request, reply));
-  app.post(collection, write, (request, reply) => resource.create(request, reply));
-  app.get<ById>(item, read, (request, reply) => resource.retrieve(request, reply));
-  app.patch<ById>(item, write, (request, reply) => resource.patch(request, reply));
-  app.delete<ById>(item, write, (request, reply) => resource.delete(request, reply));
-  refuseOtherMethods(app, collection, ['PUT', 'PATCH', 'DELETE'], 'GET, HEAD, POST', read);
-  refuseOtherMethods(app, item, ['PUT', 'POST'], 'GET, HEAD, PATCH, DELETE', read);
+  const routes: { readonly [operation in Operation]: () => unknown } = {
+    list: () => app.get<InCollection>(collection, read, (request, reply) => resource.list(request, reply)),
+    create: () =>
+      app.post<InCollection>(collection, write, (request, reply) => resource.create(request, reply)),
+    retrieve: () => app.get<ById>(item, read, (request, reply) => resource.retrieve(request, reply)),
+    patch: () => app.patch<ById>(item, write, (request, reply) => resource.patch(request, reply)),
+    delete: () => app.delete<ById>(item, write, (request, reply) => resource.delete(request, reply)),
+  };
+  for (const [url, methods] of [
+    [collection, COLLECTION],
+    [item, ITEM],
+  ] as const) {
+    const offered = methods.filter(([operation]) => offers(declaration, operation));
+    for (const [operation] of offered) routes[operation]();
+    refuseOtherMethods(
+      app,
+      url,
+      offered.map(([, method]) => method),
+      read,
+    );
+  }
 }
 
 function refuseOtherMethods(
   app: FastifyInstance,
   url: string,
-  method: string[],
-  allow: string,
+  offered: readonly string[],
   options: { config: { scopes: readonly string[] } },
 ): void {
+  const allow = offered.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
   app.route({
     ...options,
     url,
-    method,
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !offered.includes(method)),
     handler: () => {
       throw new ApiError(405, 'methodNotAllowed', 'This method is not offered here', {
         message: `Use one of ${allow}.`,
@@ -67,21 +117,28 @@ function refuseOtherMethods(
 class ResourceEndpoint {
   readonly #declaration: ResourceDeclaration;
   readonly #context: EngineContext;
-  readonly #repository: ResourceRepository;
   readonly #commands: ResourceCommands;
+  readonly #parents: ResourceCommands | undefined;
   readonly #bodies = new WeakMap<StoredResource, string>();
 
-  constructor(declaration: ResourceDeclaration, context: EngineContext) {
+  constructor(
+    declaration: ResourceDeclaration,
+    context: EngineContext,
+    kinds: ResourceKinds,
+    parent: ResourceDeclaration | undefined,
+  ) {
     this.#declaration = declaration;
     this.#context = context;
-    this.#repository = new ResourceRepository(declaration);
-    this.#commands = new ResourceCommands(declaration, context.database, this.#repository, context.log);
+    this.#commands = kinds.of(declaration.name);
+    this.#parents = parent && kinds.of(parent.name);
   }
 
-  async list(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  async list(request: FastifyRequest<InCollection>, reply: FastifyReply): Promise<FastifyReply> {
     const query = readListQuery(request.url, this.#declaration.attributes);
-    const filters = query.filters.map((filter) => this.#hrefAsId(filter));
-    const page = await this.#repository.list(this.#context.database, { ...query, filters });
+    const { parentId } = await this.#checkParent(request);
+    const filters = query.filters.map((filter) => this.#hrefAsId(filter, parentId));
+    if (parentId !== undefined) filters.push(equals(PARENT_ID, parentId));
+    const page = await this.#commands.repository.list(this.#context.database, { ...query, filters });
     const url = `${this.#context.publicUrl}${request.url}`;
     const { status, headers } = pageHeaders(query, page.total, page.resources.length, url);
     const items = page.resources.map((stored) => this.#itemOf(stored, query.fields));
@@ -92,51 +149,56 @@ class ResourceEndpoint {
       .send(`[${items.join(',')}]`);
   }
 
-  async create(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  async create(request: FastifyRequest<InCollection>, reply: FastifyReply): Promise<FastifyReply> {
+    refusePatchBody(request);
     const fields = readFieldsQuery(request.url, this.#declaration.attributes);
-    const stored = await this.#commands.create(readBody(request.body), this.#command(request));
-    reply.header(
-      'Location',
-      this.#context.representation.href(this.#declaration, stored.document.id as string),
-    );
-    return this.#send(reply.code(201), stored, fields);
+    const { parentId } = await this.#checkParent(request);
+    const body = this.#context.representation.forStorage(readBody(request.body));
+    return this.#context.writes.run(request, reply, async (tx) => {
+      const stored = await this.#commands.create(tx, body, this.#command(request), parentId);
+      const { headers, ...answer } = this.#answer(201, stored, fields);
+      const location = this.#href(stored.document.id as string, parentId);
+      return { ...answer, headers: { ...headers, Location: location } };
+    });
   }
 
   async retrieve(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
     const fields = readFieldsQuery(request.url, this.#declaration.attributes);
-    const stored = await this.#repository.find(this.#context.database, request.params.id);
-    if (!stored) throw notFound(`There is no ${this.#declaration.name} with this id.`);
+    const { id, parentId } = request.params;
+    const stored = await this.#commands.repository.find(this.#context.database, id);
+    if (!stored || !isUnder(stored.document, parentId))
+      throw notFound(`There is no ${this.#declaration.name} with this id.`);
     const known = request.headers['if-none-match'];
     if (!fields && known !== undefined && namesRevision(known, stored.revision)) {
       return reply.code(304).header('ETag', etagOf(stored.revision)).send();
     }
-    return this.#send(reply, stored, fields);
+    if (fields) return reply.send(selectFields(this.#render(stored.document), fields));
+    return reply.header('ETag', etagOf(stored.revision)).type(JSON_TYPE).send(this.#bodyOf(stored));
   }
 
   async patch(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
     const fields = readFieldsQuery(request.url, this.#declaration.attributes);
-    const href = this.#context.representation.href(this.#declaration, request.params.id);
-    const command = { ...this.#command(request), href };
-    return this.#send(
-      reply,
-      await this.#commands.patch(request.params.id, readBody(request.body), command),
-      fields,
-    );
+    const { id, parentId } = request.params;
+    const { representation, writes } = this.#context;
+    const change = throughRepresentation(readPatch(request), this.#declaration, representation);
+    return writes.run(request, reply, async (tx) => {
+      const command = { ...this.#command(request), parentId };
+      return this.#answer(200, await this.#commands.patch(tx, id, change, command), fields);
+    });
   }
 
   async delete(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
-    await this.#commands.delete(request.params.id, this.#command(request));
-    return reply.code(204).send();
+    const { id, parentId } = request.params;
+    return this.#context.writes.run(request, reply, async (tx) => {
+      await this.#commands.delete(tx, id, { ...this.#command(request), parentId });
+      return { status: 204, headers: {} };
+    });
   }
 
   /** A selection of fields is another representation, which has no entity tag of its own. */
-  #send(
-    reply: FastifyReply,
-    stored: StoredResource,
-    fields: ReturnType<typeof readFieldsQuery>,
-  ): FastifyReply {
-    if (fields) return reply.send(selectFields(this.#render(stored.document), fields));
-    return reply.header('ETag', etagOf(stored.revision)).type(JSON_TYPE).send(this.#bodyOf(stored));
+  #answer(status: number, stored: StoredResource, fields: ReturnType<typeof readFieldsQuery>): WriteAnswer {
+    const headers = fields ? {} : { ETag: etagOf(stored.revision) };
+    return { status, headers, body: selectFields(this.#render(stored.document), fields) };
   }
 
   #itemOf(stored: StoredResource, fields: ListQuery['fields']): string {
@@ -152,18 +214,45 @@ class ResourceEndpoint {
     return body;
   }
 
-  #render(document: StoredResource['document']): StoredResource['document'] {
+  #render(document: ResourceDocument): ResourceDocument {
     return this.#context.representation.render(this.#declaration, document);
   }
 
   /** Addresses are not stored, so a filter on them becomes one on the id inside. */
-  #hrefAsId(filter: Filter): Filter {
+  #hrefAsId({ or, ...filter }: Filter, parentId: string | undefined): Filter {
+    if (or) {
+      const others = or.map((other) => this.#hrefAsId(other, parentId));
+      return { ...this.#hrefAsId(filter, parentId), or: others };
+    }
     if (filter.path.join('.') !== 'href') return filter;
-    const ids = filter.values.map((href) => this.#context.representation.idOf(this.#declaration, href) ?? '');
+    const { representation } = this.#context;
+    const ids = filter.values.map((href) => representation.idOf(this.#declaration, href, parentId) ?? '');
     return { ...filter, path: ['id'], values: ids };
   }
 
-  #command(request: FastifyRequest): { correlationId: string; ifMatch: string | undefined } {
-    return { correlationId: request.id, ifMatch: request.headers['if-match'] };
+  #href(id: string, parentId: string | undefined): string {
+    return this.#context.representation.href(this.#declaration, id, parentId);
+  }
+
+  async #checkParent({ params }: FastifyRequest<InCollection>): Promise<InCollection['Params']> {
+    const { parentId } = params;
+    if (!this.#parents || parentId === undefined) return {};
+    const parent = await this.#parents.repository.find(this.#context.database, parentId);
+    if (!parent) throw notFound(`There is no ${this.#declaration.parent} with this id.`);
+    return { parentId };
+  }
+
+  #command({ id, headers }: Pick<FastifyRequest, 'id' | 'headers'>): {
+    correlationId: string;
+    ifMatch: string | undefined;
+  } {
+    return { correlationId: id, ifMatch: headers['if-match'] };
   }
 }
+
+const equals = (attribute: string, value: string): Filter => ({
+  path: [attribute],
+  shape: 'string',
+  operator: 'eq',
+  values: [value],
+});

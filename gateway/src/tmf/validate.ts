@@ -9,7 +9,7 @@ export function readBody(body: unknown): ResourceDocument {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw badRequest('invalidBody', 'The body is a JSON object.');
   }
-  checkStorable(body, 0);
+  checkStorable(body);
   return body as ResourceDocument;
 }
 
@@ -20,12 +20,11 @@ export function checkDocument(declaration: ResourceDeclaration, document: Resour
   for (const path of declaration.required) checkPresent(document, path);
 }
 
-/**
- * An unknown first-level attribute is most likely a slip of the pen, so it is refused; a document that names its own
- * schema (`@schemaLocation`) has extended the resource on purpose.
- */
+/** TM Forum lets clients extend the resources whose schema has `@schemaLocation`; others have only what is declared. */
+export const isExtensible = (attributes: Attributes): boolean => Object.hasOwn(attributes, '@schemaLocation');
+
 function checkKnown(attributes: Attributes, document: ResourceDocument): void {
-  if (document['@schemaLocation'] !== undefined) return;
+  if (isExtensible(attributes)) return;
   const unknown = Object.keys(document).find((name) => !Object.hasOwn(attributes, name));
   if (unknown === undefined) return;
   throw badRequest('unknownAttribute', `"${unknown.slice(0, 100)}" is not an attribute here.`);
@@ -71,7 +70,7 @@ function checkPresent(document: ResourceDocument, path: string): void {
 }
 
 /** jsonb takes neither NUL nor half a surrogate pair, and very deep nesting is an attack, not a resource. */
-function checkStorable(value: unknown, depth: number): void {
+export function checkStorable(value: unknown, depth = 0): void {
   if (depth > MAX_DEPTH)
     throw badRequest('invalidBody', `The body is nested deeper than ${MAX_DEPTH} levels.`);
   if (typeof value === 'string') checkText(value);

@@ -6,6 +6,7 @@ import { ServiceApi } from './api/service-api.js';
 import type { AuthProvider } from './auth/auth-provider.js';
 import { oidcPopup } from './auth/oidc-popup.js';
 import { backoff } from './backoff.js';
+import { Commands } from './commands/commands.js';
 import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
 import { CustomerContext } from './customer/customer-context.js';
 import { ErrorReports } from './error-reports.js';
@@ -22,7 +23,7 @@ export interface JioAssistApi {
 }
 
 /**
- * One connection of a page to JioAssist: sign-in, the current customer, calls and live events. Works without
+ * One connection of a page to JioAssist: sign-in, the current customer, calls, commands and live events. Works without
  * a DOM and without any widget.
  *
  * @group Client
@@ -32,6 +33,7 @@ export interface JioAssistClient {
   readonly customer: CustomerContext;
   readonly api: JioAssistApi;
   readonly events: LiveEvents;
+  readonly commands: Commands;
   readonly errors: ErrorReports;
   readonly gateway: GatewayStatus;
   /** Ends everything the client started. Calling it twice is harmless. */
@@ -63,7 +65,9 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     measurement: new MeasurementApi(resolved.apis.jioassist, requests),
   };
   const customer = new CustomerContext({ api, auth, events, queries, errors });
+  const commands = new Commands({ config: resolved, requests, auth });
   const dispose = (): void => {
+    commands.dispose();
     customer.dispose();
     events.dispose();
     gateway.dispose();
@@ -72,13 +76,14 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     queries.unmount();
   };
   queries.mount();
-  return { auth, customer, api, events, errors, gateway, dispose };
+  return { auth, customer, api, events, commands, errors, gateway, dispose };
 }
 
 function defaultAuth(config: ResolvedConfig): AuthProvider {
   return oidcPopup({
     gateway: config.gateway,
     clientId: config.clientId ?? '',
+    scope: config.scope,
     fetch: config.fetch,
     explain: (cause) => explainNetworkError(config, cause),
   });

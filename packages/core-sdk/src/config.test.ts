@@ -15,7 +15,7 @@ const refused = (config: unknown): JioAssistError => {
 describe('createJioAssist configuration', () => {
   it('fills in the paths of the TM Forum APIs', () => {
     const { apis } = resolveConfig({ gateway: 'https://assist.example/', clientId: 'crm' });
-    expect(apis).to.deep.equal({
+    expect(apis).to.include({
       tmf629: 'https://assist.example/tmf-api/customerManagement/v4',
       tmf638: 'https://assist.example/tmf-api/serviceInventory/v4',
       jioassist: 'https://assist.example/jioassist/v1',

@@ -1,9 +1,32 @@
 import type { AuthProvider } from './auth/auth-provider.js';
 import { JioAssistError } from './errors.js';
 
-/** The APIs the SDK calls, by TM Forum number, and `jioassist` for our own. */
-export const API_NAMES = ['tmf629', 'tmf638', 'jioassist'] as const;
-export type ApiName = (typeof API_NAMES)[number];
+/** Default paths below the gateway: those of the TM Forum's version 4 specifications, and our own. */
+const DEFAULT_PATHS = {
+  tmf621: '/tmf-api/troubleTicket/v4',
+  tmf622: '/tmf-api/productOrderingManagement/v4',
+  tmf629: '/tmf-api/customerManagement/v4',
+  tmf632: '/tmf-api/party/v4',
+  tmf637: '/tmf-api/productInventory/v4',
+  tmf638: '/tmf-api/serviceInventory/v4',
+  tmf646: '/tmf-api/appointment/v4',
+  tmf653: '/tmf-api/serviceTestManagement/v4',
+  tmf654: '/tmf-api/prepayBalanceManagement/v4',
+  tmf656: '/tmf-api/serviceProblemManagement/v4',
+  tmf667: '/tmf-api/document/v4',
+  tmf678: '/tmf-api/customerBillManagement/v4',
+  tmf680: '/tmf-api/recommendationManagement/v4',
+  tmf681: '/tmf-api/communicationManagement/v4',
+  tmf683: '/tmf-api/partyInteraction/v4',
+  tmf699: '/tmf-api/sales/v4',
+  tmf701: '/tmf-api/processFlowManagement/v4',
+  jioassist: '/jioassist/v1',
+} as const;
+
+/** An API that can have an address of its own, by its TM Forum number; `jioassist` is ours. */
+export type ApiName = keyof typeof DEFAULT_PATHS;
+
+export const API_NAMES = Object.keys(DEFAULT_PATHS) as ApiName[];
 
 /**
  * What {@link createJioAssist} needs.
@@ -15,6 +38,8 @@ export interface JioAssistConfig {
   readonly gateway: string;
   /** The OpenID client id registered for the host page. Needed unless `auth` is given. */
   readonly clientId?: string;
+  /** Scopes to ask for at sign-in, separated by spaces. Default: what all widgets together need. */
+  readonly scope?: string;
   /** How to get access tokens. Default: OpenID Connect against the gateway, in a popup. */
   readonly auth?: AuthProvider;
   /** Base URL per API, for back ends whose paths differ. Default: the gateway's paths. */
@@ -29,16 +54,11 @@ export interface JioAssistConfig {
 export interface ResolvedConfig {
   readonly gateway: string;
   readonly clientId: string | undefined;
+  readonly scope: string | undefined;
   readonly apis: Readonly<Record<ApiName, string>>;
   readonly timeout: number;
   readonly fetch: typeof fetch;
 }
-
-const DEFAULT_PATHS: Readonly<Record<ApiName, string>> = {
-  tmf629: '/tmf-api/customerManagement/v4',
-  tmf638: '/tmf-api/serviceInventory/v4',
-  jioassist: '/jioassist/v1',
-};
 
 /** @throws JioAssistError `config/invalid-argument` naming the argument. */
 export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
@@ -55,6 +75,7 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   return {
     gateway,
     clientId: config.clientId,
+    scope: config.scope,
     apis,
     timeout,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
@@ -62,7 +83,7 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
 }
 
 function baseUrl(value: unknown, argument: string): string {
-  const url = typeof value === 'string' ? URL.parse(value) : null;
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw invalid(argument, 'must be an absolute http(s) URL');
   if (url.username || url.search || url.hash)
     throw invalid(argument, 'must not carry credentials, a query or a hash');

@@ -19,9 +19,4 @@ export class ErrorReports {
     console.error(`[JioAssist] ${error.code}: ${error.message}`, error.details);
     this.#latest.set(error);
   }
-
-  /** Lets an error be told again after it was overcome. */
-  reset(): void {
-    this.#seen.clear();
-  }
 }

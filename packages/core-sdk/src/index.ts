@@ -7,12 +7,22 @@ export {
   type ErrorCode,
   type ErrorDetails,
 } from './errors.js';
+export type { Command, CommandOutcome, CommandRequest } from './commands/command.js';
+export type { Commands } from './commands/commands.js';
+export type { OutboxState } from './commands/outbox.js';
 export type { ErrorReports } from './error-reports.js';
 export type { GatewayState, GatewayStatus } from './gateway-status.js';
 export { State, type Activity, type Observable, type Unsubscribe } from './observable.js';
 export { hostToken } from './auth/host-token.js';
 export type { AccessToken, Agent, AuthProvider, AuthState, TokenRequest } from './auth/auth-provider.js';
-export type { CustomerContext, CustomerSelection, CustomerState } from './customer/customer-context.js';
+export type {
+  CustomerContext,
+  CustomerKey,
+  CustomerSelection,
+  CustomerState,
+} from './customer/customer-context.js';
+export type { CustomerMatch } from './customer/customer-finder.js';
+export { numberVariants, toE164 } from './customer/phone-number.js';
 export type { Part } from './customer/part.js';
 export type { Customer, CustomerApi } from './api/customer-api.js';
 export { characteristic, type Service, type ServiceApi } from './api/service-api.js';

@@ -5,18 +5,22 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const dictionary = new StyleDictionary({
-  source: [here('jioassist.tokens.json')],
-  platforms: { css: { transforms: ['name/kebab', 'fontFamily/css'] } },
-});
-const { allTokens } = await dictionary.getPlatformTokens('css');
-const lines = allTokens.map(
-  ({ name, $description, $value }) =>
-    `    /* ${$description} */\n    --_${name}: var(--jio-${name}, ${String($value).replaceAll("'", '"')});`,
-);
-await writeFile(
-  here('../src/lit/tokens.styles.ts'),
-  `// Built from tokens/jioassist.tokens.json by tokens/build.mjs.
+
+/** Where the stylesheet is. */
+export const target = here('../src/lit/tokens.styles.ts');
+
+/** The stylesheet's module, as it should be. */
+export async function tokenModule() {
+  const dictionary = new StyleDictionary({
+    source: [here('jioassist.tokens.json')],
+    platforms: { css: { transforms: ['name/kebab', 'fontFamily/css'] } },
+  });
+  const { allTokens } = await dictionary.getPlatformTokens('css');
+  const lines = allTokens.map(
+    ({ name, $description, $value }) =>
+      `    /* ${$description} */\n    --_${name}: var(--jio-${name}, ${String($value).replaceAll("'", '"')});`,
+  );
+  return `// Built from tokens/jioassist.tokens.json by tokens/build.mjs.
 import { css } from 'lit';
 
 export const tokenStyles = css\`
@@ -24,5 +28,7 @@ export const tokenStyles = css\`
 ${lines.join('\n')}
   }
 \`;
-`,
-);
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(target, await tokenModule());

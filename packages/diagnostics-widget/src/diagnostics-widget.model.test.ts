@@ -75,6 +75,7 @@ describe('DiagnosticsModel', () => {
   it('follows the live stream', async () => {
     const { fake, model, becomes } = setup();
     await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
     const later = Date.now() + 60_000;
     fake.tick('SVC-1', later, { latency: 321 });
     const state = await until(model.state, ({ measuredAt }) => measuredAt === later);
@@ -84,6 +85,7 @@ describe('DiagnosticsModel', () => {
   it('ignores live values of services it does not show', async () => {
     const { fake, model, becomes } = setup();
     await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
     const later = Date.now() + 60_000;
     fake.tick('SVC-of-somebody-else', later);
     fake.tick('SVC-1', later);
@@ -131,6 +133,20 @@ describe('DiagnosticsModel', () => {
   it('names an unknown customer', async () => {
     const { becomes } = setup({ customerId: 'C-404' });
     expect((await becomes('error')).error?.code).toBe('customer/not-found');
+  });
+
+  it('follows a search for the caller to its end', async () => {
+    const fake = gateway();
+    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([]));
+    fake.answer(SERVICES, () => Response.json([]));
+    const { client, becomes } = setup({ fake, customerId: '' });
+    await becomes('no-customer');
+    client.customer.set({ msisdn: '9812345210', reason: 'screen-pop' });
+    expect((await becomes('error')).error?.code).toBe('customer/not-found');
+    fake.answerAsUsual();
+    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([buildCustomer()]));
+    client.customer.set({ msisdn: '9812345211' });
+    expect((await becomes('ready')).customerName).toBe('Meera Nair');
   });
 
   it('names a gateway that answers HTML', async () => {

@@ -57,6 +57,8 @@ const NOTHING: DiagnosticsState = {
   error: undefined,
 };
 
+const NOBODY = new JioAssistError('customer/not-found', 'No customer was found.');
+
 /** Follows the current customer's services and their KPIs while somebody looks. */
 export class DiagnosticsModel {
   readonly #client: JioAssistClient;
@@ -223,8 +225,8 @@ export class DiagnosticsModel {
         error: signingIn ? undefined : this.#signInError,
       };
     }
-    const { customerId, profile, services } = customer.state.value;
-    if (customerId === null) return { ...NOTHING, status: 'no-customer' };
+    const { customerId, matches, profile, services } = customer.state.value;
+    if (customerId === null) return whileSearching(matches);
     if (profile.status === 'error' && profile.error.code === 'customer/not-found')
       return failed(profile.error);
     if (services.status === 'error') return failed(services.error);
@@ -265,6 +267,14 @@ export class DiagnosticsModel {
   #shown(serviceId: string): boolean {
     return this.#measured(this.#client.customer.state.value).includes(serviceId);
   }
+}
+
+/** Before there is a customer: none was asked for, one is looked for, or the agent has to choose. */
+function whileSearching(matches: CustomerState['matches']): DiagnosticsState {
+  if (matches.status === 'loading') return NOTHING;
+  if (matches.status === 'error') return failed(matches.error);
+  if (matches.status === 'ready' && matches.data.length === 0) return failed(NOBODY);
+  return { ...NOTHING, status: 'no-customer' };
 }
 
 function failed(error: JioAssistError): DiagnosticsState {

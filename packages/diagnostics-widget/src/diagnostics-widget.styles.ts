@@ -107,7 +107,7 @@ export const diagnosticsStyles = css`
     color: var(--_color-accent);
   }
   .stale canvas {
-    color: var(--_color-text-quiet);
+    opacity: 0.5;
   }
   @container (min-width: 560px) {
     dl {

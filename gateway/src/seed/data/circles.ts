@@ -1,7 +1,9 @@
-/** Telecom circles with a city, and the first digits of its PIN codes. Plain facts. */
+/** Telecom circles with a city, where it lies, and the first digits of its PIN codes. Plain facts. */
 export const circles = [
   {
     code: 'MUM',
+    latitude: 19.076,
+    longitude: 72.878,
     circle: 'Mumbai',
     city: 'Mumbai',
     state: 'Maharashtra',
@@ -10,6 +12,8 @@ export const circles = [
   },
   {
     code: 'DEL',
+    latitude: 28.614,
+    longitude: 77.209,
     circle: 'Delhi',
     city: 'New Delhi',
     state: 'Delhi',
@@ -18,6 +22,8 @@ export const circles = [
   },
   {
     code: 'KAR',
+    latitude: 12.972,
+    longitude: 77.594,
     circle: 'Karnataka',
     city: 'Bengaluru',
     state: 'Karnataka',
@@ -26,6 +32,8 @@ export const circles = [
   },
   {
     code: 'TNU',
+    latitude: 13.083,
+    longitude: 80.27,
     circle: 'Tamil Nadu',
     city: 'Chennai',
     state: 'Tamil Nadu',
@@ -34,6 +42,8 @@ export const circles = [
   },
   {
     code: 'APT',
+    latitude: 17.385,
+    longitude: 78.487,
     circle: 'Andhra Pradesh',
     city: 'Hyderabad',
     state: 'Telangana',
@@ -42,6 +52,8 @@ export const circles = [
   },
   {
     code: 'MAH',
+    latitude: 18.52,
+    longitude: 73.857,
     circle: 'Maharashtra',
     city: 'Pune',
     state: 'Maharashtra',
@@ -50,6 +62,8 @@ export const circles = [
   },
   {
     code: 'GUJ',
+    latitude: 23.023,
+    longitude: 72.571,
     circle: 'Gujarat',
     city: 'Ahmedabad',
     state: 'Gujarat',
@@ -58,15 +72,28 @@ export const circles = [
   },
   {
     code: 'KOL',
+    latitude: 22.573,
+    longitude: 88.364,
     circle: 'Kolkata',
     city: 'Kolkata',
     state: 'West Bengal',
     pin: '7000',
     languages: ['bn', 'en'],
   },
-  { code: 'KER', circle: 'Kerala', city: 'Kochi', state: 'Kerala', pin: '6820', languages: ['ml', 'en'] },
+  {
+    code: 'KER',
+    latitude: 9.931,
+    longitude: 76.267,
+    circle: 'Kerala',
+    city: 'Kochi',
+    state: 'Kerala',
+    pin: '6820',
+    languages: ['ml', 'en'],
+  },
   {
     code: 'RAJ',
+    latitude: 26.912,
+    longitude: 75.787,
     circle: 'Rajasthan',
     city: 'Jaipur',
     state: 'Rajasthan',
@@ -75,6 +102,8 @@ export const circles = [
   },
   {
     code: 'PUN',
+    latitude: 30.901,
+    longitude: 75.857,
     circle: 'Punjab',
     city: 'Ludhiana',
     state: 'Punjab',
@@ -83,6 +112,8 @@ export const circles = [
   },
   {
     code: 'UPE',
+    latitude: 26.847,
+    longitude: 80.946,
     circle: 'Uttar Pradesh East',
     city: 'Lucknow',
     state: 'Uttar Pradesh',
@@ -92,3 +123,10 @@ export const circles = [
 ] as const;
 
 export type Circle = (typeof circles)[number];
+
+/** Cities that the demonstration's fibre does not reach yet. */
+export const plannedCities = [
+  { code: 'MAH', city: 'Nashik', latitude: 19.997, longitude: 73.79 },
+  { code: 'KAR', city: 'Mysuru', latitude: 12.296, longitude: 76.639 },
+  { code: 'TNU', city: 'Madurai', latitude: 9.925, longitude: 78.12 },
+] as const;

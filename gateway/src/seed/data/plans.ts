@@ -14,3 +14,13 @@ export const fibrePlans = [
 ] as const;
 
 export const segments = ['consumer', 'consumer', 'consumer', 'premium', 'youth', 'smallBusiness'] as const;
+
+export type Plan = (typeof mobilePlans)[number] | (typeof fibrePlans)[number];
+
+/** Bought beside a plan; prices in rupees a month. */
+export const addOns = [
+  { id: 'ADD-DATA-10', name: 'Data booster 10 GB', price: 119 },
+  { id: 'ADD-OTT-149', name: 'Entertainment bundle', price: 149 },
+  { id: 'ADD-ROAM-499', name: 'International roaming day pass', price: 499 },
+  { id: 'ADD-SAFE-49', name: 'Device protection', price: 49 },
+] as const;

@@ -1,36 +1,11 @@
-import type { ResourceDeclaration } from '../declaration.ts';
-import { characteristic, common, contactMedium, entityRef, relatedParty, timePeriod } from '../shape.ts';
+import * as shapes from '../shapes/tmf629.ts';
+import { api } from './common.ts';
 
-/** TMF629 Customer Management. */
-export const customer: ResourceDeclaration = {
-  name: 'customer',
+const resource = api('customerManagement', 'customer');
+
+export const customer = resource({
   type: 'Customer',
-  basePath: '/tmf-api/customerManagement/v4',
-  domain: 'customerManagement',
-  attributes: {
-    ...common,
-    name: 'string',
-    status: 'string',
-    statusReason: 'string',
-    account: [entityRef],
-    agreement: [entityRef],
-    characteristic: [characteristic],
-    contactMedium: [contactMedium],
-    creditProfile: [
-      {
-        id: 'string',
-        href: 'string',
-        creditProfileDate: 'dateTime',
-        creditRiskRating: 'number',
-        creditScore: 'number',
-        validFor: timePeriod,
-      },
-    ],
-    engagedParty: relatedParty,
-    paymentMethod: [entityRef],
-    relatedParty: [relatedParty],
-    validFor: timePeriod,
-  },
+  attributes: shapes.customer,
   required: ['name', 'engagedParty.id'],
   lifecycle: {
     attribute: 'status',
@@ -44,6 +19,8 @@ export const customer: ResourceDeclaration = {
     },
   },
   idPrefix: 'C-',
-  scopes: { read: 'customer:read', write: 'customer:write' },
   customerIds: (document) => [document.id as string],
-};
+});
+
+/** TMF629 Customer Management. */
+export const customerManagement = [customer];

@@ -1,50 +1,11 @@
-import { relatedCustomers, type ResourceDeclaration } from '../declaration.ts';
-import { characteristic, common, entityRef, note, relatedParty, type Attributes } from '../shape.ts';
+import * as shapes from '../shapes/tmf638.ts';
+import { api } from './common.ts';
 
-const place: Attributes = { ...entityRef, city: 'string', postcode: 'string', stateOrProvince: 'string' };
+const resource = api('serviceInventory', 'service');
 
-/** TMF638 Service Inventory Management. */
-export const service: ResourceDeclaration = {
-  name: 'service',
+export const service = resource({
   type: 'Service',
-  basePath: '/tmf-api/serviceInventory/v4',
-  domain: 'serviceInventory',
-  attributes: {
-    ...common,
-    name: 'string',
-    category: 'string',
-    description: 'string',
-    serviceType: 'string',
-    serviceDate: 'string',
-    startDate: 'dateTime',
-    endDate: 'dateTime',
-    startMode: 'string',
-    hasStarted: 'boolean',
-    isBundle: 'boolean',
-    isServiceEnabled: 'boolean',
-    isStateful: 'boolean',
-    state: 'string',
-    feature: [
-      {
-        ...entityRef,
-        isBundle: 'boolean',
-        isEnabled: 'boolean',
-        constraint: [entityRef],
-        featureCharacteristic: [characteristic],
-        featureRelationship: 'any',
-      },
-    ],
-    note: [note],
-    place: [place],
-    relatedEntity: [entityRef],
-    relatedParty: [relatedParty],
-    serviceCharacteristic: [characteristic],
-    serviceOrderItem: 'any',
-    serviceRelationship: 'any',
-    serviceSpecification: entityRef,
-    supportingResource: [{ ...entityRef, value: 'any' }],
-    supportingService: [entityRef],
-  },
+  attributes: shapes.service,
   required: ['state', 'serviceSpecification'],
   serverSet: ['serviceDate', 'endDate'],
   lifecycle: {
@@ -60,6 +21,7 @@ export const service: ResourceDeclaration = {
     stamps: { active: 'startDate', terminated: 'endDate' },
   },
   idPrefix: 'SVC-',
-  scopes: { read: 'service:read', write: 'service:write' },
-  customerIds: relatedCustomers,
-};
+});
+
+/** TMF638 Service Inventory Management. */
+export const serviceInventory = [service];

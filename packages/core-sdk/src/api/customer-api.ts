@@ -29,6 +29,18 @@ export class CustomerApi {
     this.#requests = requests;
   }
 
+  /** Customers with one of the values in an attribute, named by its dotted path; at most `limit`. */
+  async listBy(
+    attribute: string,
+    values: readonly string[],
+    limit: number,
+    options: CallOptions = {},
+  ): Promise<Customer[]> {
+    const query = new URLSearchParams({ [attribute]: values.join(','), limit: String(limit) });
+    const answer = await this.#requests.getJson(`${this.#baseUrl}/customer?${query.toString()}`, options);
+    return parseShape(v.array(CustomerSchema), answer, 'Customer');
+  }
+
   /** @throws JioAssistError `customer/not-found`, or any `auth/…`, `network/…` or `api/…` code. */
   async retrieve(id: string, options: CallOptions = {}): Promise<Customer> {
     const url = `${this.#baseUrl}/customer/${encodeURIComponent(id)}`;

@@ -17,6 +17,10 @@ export const ServiceSchema = v.object({
  */
 export type Service = v.InferOutput<typeof ServiceSchema>;
 
+const PartiesSchema = v.object({
+  relatedParty: v.optional(v.array(v.object({ id: v.string(), role: v.optional(v.string()) })), []),
+});
+
 /** Calls of TMF638 Service Inventory. */
 export class ServiceApi {
   readonly #baseUrl: string;
@@ -32,6 +36,19 @@ export class ServiceApi {
     const query = new URLSearchParams({ 'relatedParty.id': customerId });
     const url = `${this.#baseUrl}/service?${query.toString()}`;
     return parseShape(v.array(ServiceSchema), await this.#requests.getJson(url, options), 'Service');
+  }
+
+  /** Ids of the customers of services with one of the values in an attribute, named by its dotted path. */
+  async listCustomerIds(
+    attribute: string,
+    values: readonly string[],
+    options: CallOptions = {},
+  ): Promise<string[]> {
+    const query = new URLSearchParams({ [attribute]: values.join(','), fields: 'relatedParty' });
+    const answer = await this.#requests.getJson(`${this.#baseUrl}/service?${query.toString()}`, options);
+    const services = parseShape(v.array(PartiesSchema), answer, 'Service');
+    const parties = services.flatMap(({ relatedParty }) => relatedParty);
+    return parties.filter(({ role }) => role === 'customer').map(({ id }) => id);
   }
 }
 

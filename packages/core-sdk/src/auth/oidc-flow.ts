@@ -7,6 +7,8 @@ export interface OidcSettings {
   /** The gateway: its provider is the issuer `<gateway>/oidc`, its callback page `<gateway>/oidc-callback`. */
   readonly gateway: string;
   readonly clientId: string;
+  /** Scopes to ask for, separated by spaces. */
+  readonly scope: string | undefined;
   readonly fetch: typeof fetch;
   /** Gives the reason when a request to the gateway never got an answer. */
   readonly explain: (cause: unknown) => Promise<JioAssistError>;
@@ -19,13 +21,59 @@ export interface Tokens {
   readonly agent: Agent | undefined;
 }
 
-const SCOPE = [
+const READ = [
+  'customer',
+  'service',
+  'product',
+  'balance',
+  'bill',
+  'ticket',
+  'sales',
+  'interaction',
+  'test',
+  'alarm',
+  'problem',
+  'qualification',
+  'recommendation',
+  'loyalty',
+  'document',
+  'communication',
+  'appointment',
+  'order',
+  'agreement',
+  'place',
+  'flow',
+  'account',
+  'usage',
+  'risk',
+  'privacy',
+  'measurement',
+  'events',
+];
+const WRITE = [
+  'customer',
+  'ticket',
+  'sales',
+  'interaction',
+  'test',
+  'balance',
+  'recommendation',
+  'loyalty',
+  'communication',
+  'appointment',
+  'order',
+  'agreement',
+  'flow',
+  'privacy',
+];
+
+/** What all widgets together need. The sign-in server grants of it what the agent's role allows. */
+const ALL_SCOPES = [
   'openid',
   'offline_access',
-  'customer:read',
-  'service:read',
-  'measurement:read',
-  'events:read',
+  ...READ.map((area) => `${area}:read`),
+  ...WRITE.map((area) => `${area}:write`),
+  'pii:reveal',
 ].join(' ');
 
 /** How often to look whether the window is still open, and how many looks to wait for its last message. */
@@ -130,7 +178,7 @@ async function authorizationUrl(
     client_id: settings.clientId,
     redirect_uri: redirectUri(settings),
     response_type: 'code',
-    scope: SCOPE,
+    scope: settings.scope ?? ALL_SCOPES,
     // Asked for explicitly, or OpenID Connect drops offline_access.
     prompt: 'consent',
     state,

@@ -65,6 +65,7 @@ function setup() {
   const auth = oidcPopup({
     gateway: GATEWAY,
     clientId: 'crm',
+    scope: undefined,
     fetch: server.fetch,
     explain: (cause) => Promise.resolve(new JioAssistError('network/unreachable', 'down', {}, cause)),
   });

@@ -145,6 +145,100 @@ describe('CustomerContext', () => {
     expect(customer.state.value.profile.status).to.equal('idle');
   });
 
+  describe('looking for a customer', () => {
+    const CUSTOMERS = '/tmf-api/customerManagement/v4/customer';
+    const SERVICES = '/tmf-api/serviceInventory/v4/service';
+    const users =
+      (...ids: string[]) =>
+      () =>
+        Response.json([{ relatedParty: ids.map((id) => ({ id, role: 'customer' })) }]);
+
+    it('makes the only match current, and loads it under the same revision', async () => {
+      const { fake, customer } = setup();
+      fake.answer(CUSTOMERS, () => Response.json([buildCustomer({ id: 'A', name: 'Meera' })]));
+      fake.answer(SERVICES, users('A'));
+      customer.set({ msisdn: '098123 45210', reason: 'screen-pop' });
+      expect(customer.state.value).to.include({ revision: 1, customerId: null, reason: 'screen-pop' });
+      const state = await until(customer.state, ({ profile }) => profile.status === 'ready');
+      expect(state).to.include({ revision: 1, customerId: 'A' });
+    });
+
+    it('asks with every way the number may be kept', async () => {
+      const { fake, customer } = setup();
+      fake.answer(CUSTOMERS, () => Response.json([]));
+      fake.answer(SERVICES, () => Response.json([]));
+      customer.set({ msisdn: '9812345210' });
+      const { matches } = await until(customer.state, (state) => state.matches.status === 'ready');
+      expect('data' in matches && matches.data).to.deep.equal([]);
+      const asked = new URL(
+        fake.requests.find((request) => request.includes('phoneNumber'))!,
+        fake.url,
+      );
+      expect(asked.searchParams.get('contactMedium.characteristic.phoneNumber')).to.equal(
+        '+919812345210,919812345210,09812345210,9812345210,00919812345210',
+      );
+    });
+
+    it('waits for a choice among several, those who use the number after those reached there', async () => {
+      const { fake, customer } = setup();
+      fake.answer(SERVICES, users('A', 'B', 'B'));
+      fake.answer(CUSTOMERS, () => {
+        const byId = fake.requests.at(-1)?.includes('?id=');
+        return Response.json([byId ? buildCustomer({ id: 'B' }) : buildCustomer({ id: 'A' })]);
+      });
+      customer.set({ msisdn: '+919812345210' });
+      const { matches } = await until(customer.state, (state) => state.matches.status === 'ready');
+      const found = 'data' in matches ? matches.data.map((match) => [match.customerId, match.matchedBy]) : [];
+      expect(found).to.deep.equal([
+        ['A', 'contact'],
+        ['B', 'service'],
+      ]);
+      expect(() => {
+        customer.choose('C');
+      }).to.throw(JioAssistError, /one of the matches/);
+      fake.answerAsUsual();
+      customer.choose('B');
+      await until(customer.state, loaded);
+      expect(customer.state.value.customerId).to.equal('B');
+    });
+
+    it('never settles on what an earlier search found', async () => {
+      const { fake, customer } = setup();
+      let answer: (response: Response) => void = () => undefined;
+      fake.answer(CUSTOMERS, () => new Promise((resolve) => (answer = resolve)));
+      customer.set({ email: 'meera@example.in' });
+      await waitUntil(() => fake.requests.some((request) => request.includes('emailAddress')));
+      customer.set({ customerId: 'B' });
+      answer(Response.json([buildCustomer({ id: 'A' })]));
+      await until(customer.state, loaded);
+      expect(customer.state.value.customerId).to.equal('B');
+    });
+
+    it('looks once an agent has signed in', async () => {
+      const { fake, auth, customer } = setup(fakeAuth('signed-out'));
+      fake.answer(CUSTOMERS, () => Response.json([buildCustomer({ id: 'A' })]));
+      customer.set({ accountId: 'ACC-1' });
+      expect(fake.requests).to.deep.equal([]);
+      await auth.signIn?.();
+      await until(customer.state, ({ customerId }) => customerId === 'A');
+    });
+
+    for (const wrong of [
+      { msisdn: '123' },
+      { msisdn: 7 },
+      { email: 'nobody' },
+      { email: 'a@b,c@d' },
+      { accountId: '' },
+    ]) {
+      it(`refuses ${JSON.stringify(wrong)} and names the key`, () => {
+        const { customer } = setup();
+        expect(() => {
+          customer.set(wrong as { msisdn: string });
+        }).to.throw(JioAssistError, new RegExp(Object.keys(wrong)[0]!));
+      });
+    }
+  });
+
   for (const wrong of ['', '  ', undefined, null, 7, {}]) {
     it(`refuses ${JSON.stringify(wrong)} as a customer id`, () => {
       const { customer } = setup();

@@ -7,6 +7,8 @@ import type { ErrorReports } from '../error-reports.js';
 import { JioAssistError } from '../errors.js';
 import type { LiveEvents } from '../events/live-events.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
+import type { CustomerMatch } from './customer-finder.js';
+import { checkFindable, FINDABLE_BY, type FindableBy } from './customer-key.js';
 import { IDLE, toPart, type Part } from './part.js';
 
 /** Everything the SDK knows of the current customer, part by part. */
@@ -24,15 +26,31 @@ interface CustomerParts {
 export interface CustomerState extends CustomerParts {
   readonly revision: number;
   readonly customerId: string | null;
+  /**
+   * Who fits what the customer was looked for by; `idle` when the id was given. One match becomes the current
+   * customer by itself, several wait for {@link CustomerContext.choose}.
+   */
+  readonly matches: Part<readonly CustomerMatch[]>;
   /** Why this customer is the current one, as the host said it. */
   readonly reason: string;
 }
 
-/** Which customer to make the current one, and why. */
-export interface CustomerSelection {
-  readonly customerId: string;
+/** Which customer to make the current one, by one of the keys, and why. */
+export type CustomerSelection = CustomerKey & {
   /** For example `host`, `search`, `screen-pop`. Default: `host`. */
   readonly reason?: string;
+};
+
+/** An id, or what the customer can be found by. A number may be written as people write it. */
+export type CustomerKey =
+  | { readonly customerId: string }
+  | { readonly msisdn: string }
+  | { readonly email: string }
+  | { readonly accountId: string };
+
+interface Search {
+  readonly by: FindableBy;
+  readonly value: string;
 }
 
 interface CustomerContextOptions {
@@ -45,7 +63,9 @@ interface CustomerContextOptions {
 
 type Loaders = { [P in keyof CustomerParts]: (customerId: string, options: CallOptions) => Promise<unknown> };
 
-const NO_PARTS: CustomerParts = { profile: IDLE, services: IDLE };
+const NO_PARTS = { matches: IDLE, profile: IDLE, services: IDLE };
+
+type StatePart = keyof typeof NO_PARTS;
 
 /**
  * One current customer for all widgets of a client. Its parts load in parallel, once each, as soon as an agent
@@ -56,6 +76,7 @@ export class CustomerContext {
   readonly #loaders: Loaders;
   readonly #state = new State<CustomerState>({ revision: 0, customerId: null, reason: '', ...NO_PARTS });
   readonly #releases: Unsubscribe[];
+  #search: Search | undefined;
   #observers: Unsubscribe[] = [];
 
   constructor(options: CustomerContextOptions) {
@@ -80,33 +101,45 @@ export class CustomerContext {
   }
 
   /**
-   * Makes a customer the current one. The customer that is current already is left as it is.
+   * Makes a customer the current one, or looks for it. The customer that is current already is left as it is.
    *
-   * @throws JioAssistError `config/invalid-argument` when `customerId` is not a non-empty string.
+   * @throws JioAssistError `config/invalid-argument` naming the key that is wrong.
    */
-  set({ customerId, reason = 'host' }: CustomerSelection): void {
+  set(selection: CustomerSelection): void {
+    const { reason = 'host' } = selection;
+    const search = toSearch(selection);
+    if (search) return this.#switchTo(null, reason, search);
+    const { customerId } = selection as { customerId: unknown };
     if (typeof customerId !== 'string' || customerId.trim() === '') {
-      throw new JioAssistError(
-        'config/invalid-argument',
-        'customer.set: customerId must be a non-empty string.',
-        {
-          argument: 'customerId',
-        },
-      );
+      throw invalid('customerId', 'customer.set: customerId must be a non-empty string.');
     }
     if (customerId !== this.#state.value.customerId) this.#switchTo(customerId, reason);
   }
 
+  /**
+   * Makes one of several matches the current customer.
+   *
+   * @throws JioAssistError `config/invalid-argument` when it is not among the matches.
+   */
+  choose(customerId: string): void {
+    const { matches } = this.#state.value;
+    if (!('data' in matches) || !matches.data.some((match) => match.customerId === customerId)) {
+      throw invalid('customerId', 'customer.choose: customerId must be one of the matches.');
+    }
+    this.#settle(customerId);
+  }
+
   /** Leaves the current customer, for example when the host closes the record. */
   clear(reason = 'host'): void {
-    if (this.#state.value.customerId !== null) this.#switchTo(null, reason);
+    if (this.#state.value.customerId !== null || this.#search) this.#switchTo(null, reason);
   }
 
   /** Reads one part, or all, again. Resolves when the answers are in. */
   async refresh(part?: keyof CustomerParts): Promise<void> {
     const { customerId } = this.#state.value;
-    if (customerId === null) return;
-    await this.#options.queries.refetchQueries({ queryKey: part ? [customerId, part] : [customerId] });
+    const key =
+      customerId === null ? this.#search && searchKey(this.#search) : [customerId, ...(part ? [part] : [])];
+    if (key) await this.#options.queries.refetchQueries({ queryKey: key });
   }
 
   dispose(): void {
@@ -114,11 +147,21 @@ export class CustomerContext {
     this.#stopObserving();
   }
 
-  #switchTo(customerId: string | null, reason: string): void {
+  #switchTo(customerId: string | null, reason: string, search?: Search): void {
     this.#stopObserving();
+    this.#search = search;
     this.#state.set({ revision: this.#state.value.revision + 1, customerId, reason, ...NO_PARTS });
     this.#options.events.follow(customerId);
-    this.#observeParts();
+    this.#observe();
+  }
+
+  /** The search has come to its end: what it found becomes current, under the revision it began with. */
+  #settle(customerId: string): void {
+    this.#stopObserving();
+    this.#search = undefined;
+    this.#state.set({ ...this.#state.value, customerId });
+    this.#options.events.follow(customerId);
+    this.#observe();
   }
 
   #handleAuthChange(): void {
@@ -128,26 +171,56 @@ export class CustomerContext {
     // Another agent may not be allowed to see what this one saw.
     if (status === 'signed-out') this.#options.queries.clear();
     this.#state.set({ ...this.#state.value, ...NO_PARTS });
-    this.#observeParts();
+    this.#observe();
   }
 
-  #observeParts(): void {
+  #observe(): void {
     const { customerId, revision } = this.#state.value;
-    if (customerId === null || this.#options.auth.state.value.status !== 'signed-in') return;
+    if (this.#options.auth.state.value.status !== 'signed-in') return;
+    if (customerId === null) return this.#observeSearch(revision);
     for (const part of Object.keys(this.#loaders) as (keyof CustomerParts)[]) {
-      const observer = new QueryObserver(this.#options.queries, {
-        queryKey: [customerId, part],
-        queryFn: ({ signal }) => this.#loaders[part](customerId, { signal }),
-      });
-      const take = (): void => {
-        this.#accept(revision, part, toPart(observer.getCurrentResult()));
-      };
-      this.#observers.push(observer.subscribe(take));
-      take();
+      const load = this.#loaders[part];
+      this.#follow(
+        [customerId, part],
+        (call) => load(customerId, call),
+        (value) => {
+          this.#accept(revision, part, value);
+        },
+      );
     }
   }
 
-  #accept(revision: number, part: keyof CustomerParts, value: Part<unknown>): void {
+  #observeSearch(revision: number): void {
+    const search = this.#search;
+    if (!search) return;
+    const find = async (call: CallOptions) => {
+      const { findCustomers } = await import('./customer-finder.js');
+      return findCustomers(this.#options.api, search.by, search.value, call);
+    };
+    this.#follow(searchKey(search), find, (value) => {
+      this.#accept(revision, 'matches', value);
+      const [match, ...others] = value.status === 'ready' ? value.data : [];
+      if (match && others.length === 0 && this.#search === search) this.#settle(match.customerId);
+    });
+  }
+
+  #follow<T>(
+    queryKey: string[],
+    load: (call: CallOptions) => Promise<T>,
+    take: (value: Part<T>) => void,
+  ): void {
+    const observer = new QueryObserver(this.#options.queries, {
+      queryKey,
+      queryFn: ({ signal }) => load({ signal }),
+    });
+    const look = (): void => {
+      take(toPart(observer.getCurrentResult()));
+    };
+    this.#observers.push(observer.subscribe(look));
+    look();
+  }
+
+  #accept(revision: number, part: StatePart, value: Part<unknown>): void {
     const current = this.#state.value;
     if (current.revision !== revision) return;
     if ('error' in value) this.#options.errors.report(value.error);
@@ -159,4 +232,20 @@ export class CustomerContext {
     for (const stop of this.#observers) stop();
     this.#observers = [];
   }
+}
+
+function toSearch(selection: CustomerSelection): Search | undefined {
+  const keys = selection as Record<string, unknown>;
+  const by = FINDABLE_BY.find((key) => keys[key] !== undefined);
+  if (!by) return undefined;
+  checkFindable(by, keys[by]);
+  return { by, value: keys[by] as string };
+}
+
+function searchKey({ by, value }: Search): string[] {
+  return ['search', by, value];
+}
+
+function invalid(argument: string, message: string): JioAssistError {
+  return new JioAssistError('config/invalid-argument', message, { argument });
 }

@@ -3,7 +3,6 @@ import type { AuthProvider } from '../auth/auth-provider.js';
 import { backoff, pause } from '../backoff.js';
 import { toJioAssistError, type JioAssistError } from '../errors.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
-import { readEventStream } from './read-event-stream.js';
 import { toLiveEvent, type LiveEvent, type Topic, type Topics } from './topics.js';
 
 /** How the live stream is doing. */
@@ -128,6 +127,7 @@ export class LiveEvents {
   async #readOnce(url: string, signal: AbortSignal, opened: () => void): Promise<void> {
     const resume = this.#lastEventId ? { 'last-event-id': this.#lastEventId } : {};
     const headers: Record<string, string> = { accept: 'text/event-stream', ...resume };
+    const { readEventStream } = await import('./read-event-stream.js');
     const response = await this.#options.requests.openStream(url, headers, { signal });
     const returned = this.#state.value.status === 'broken';
     this.#state.set({ status: 'open' });

@@ -1,6 +1,7 @@
 import { expect, fixture, fixtureCleanup, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../define.js';
-import type { JioAssistClient } from '../client.js';
+import { createJioAssist, type JioAssistClient } from '../client.js';
+import { fakeAuth, FakeGateway, until } from '../testing/index.js';
 import { isJioAssistError } from '../errors.js';
 import { defineElement } from './define-element.js';
 import { clientContext, type ClientSlot } from './client-context.js';
@@ -117,6 +118,20 @@ describe('<jio-assist>', () => {
     await waitUntil(() => slotAt(element).value !== undefined);
     expect(clientAt(element)).not.to.equal(before);
     element.remove();
+  });
+
+  it('offers the page’s own client again when it comes back, and never ends it', async () => {
+    const fake = new FakeGateway();
+    const client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth: fakeAuth() });
+    const element = await provider(html`<jio-assist .client=${client}></jio-assist>`);
+    const { parentElement } = element;
+    element.remove();
+    await waitUntil(() => slotAt(element).value === undefined);
+    parentElement?.append(element);
+    expect(slotAt(element).value).to.equal(client);
+    client.customer.set({ customerId: 'C-1' });
+    await until(client.customer.state, ({ profile }) => profile.status === 'ready');
+    client.dispose();
   });
 
   it('tells what does not work before anybody signs in', async () => {

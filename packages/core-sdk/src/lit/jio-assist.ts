@@ -48,6 +48,7 @@ export class JioAssist extends JioElement {
   private ownClient: JioAssistClient | undefined;
   private clientError: JioAssistError | undefined;
   private releases: Unsubscribe[] = [];
+  private joined = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -55,7 +56,7 @@ export class JioAssist extends JioElement {
     void useLanguage(language ?? '').then(() => {
       this.requestUpdate();
     });
-    if (this.hasUpdated && !this.current && !this.clientError) this.connectClient();
+    if (this.hasUpdated && !this.joined) this.connectClient();
   }
 
   override disconnectedCallback(): void {
@@ -79,16 +80,17 @@ export class JioAssist extends JioElement {
 
   private connectClient(): void {
     this.releaseClient();
+    this.joined = true;
     this.clientError = undefined;
     if (!this.client) this.createClient();
     const client = this.current;
     if (client) {
-      let { revision } = client.customer.state.value;
+      let known = client.customer.state.value.customerId;
       this.releases = [
-        client.customer.state.subscribe((state) => {
-          if (state.revision === revision) return;
-          revision = state.revision;
-          this.dispatchEvent(new JioCustomerChangeEvent(state.customerId, revision));
+        client.customer.state.subscribe(({ customerId, revision }) => {
+          if (customerId === known) return;
+          known = customerId;
+          this.dispatchEvent(new JioCustomerChangeEvent(customerId, revision));
         }),
         client.errors.latest.subscribe((error) => {
           if (error) this.dispatchEvent(new JioErrorEvent(error.code));
@@ -142,6 +144,7 @@ export class JioAssist extends JioElement {
   private releaseClient(): void {
     for (const release of this.releases) release();
     this.releases = [];
+    this.joined = false;
     this.ownClient?.dispose();
     this.ownClient = undefined;
     this.provider.setValue(undefined);

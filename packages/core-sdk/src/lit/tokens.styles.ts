@@ -28,16 +28,7 @@ export const tokenStyles = css`
     /* Background of an error. */
     --_color-bad-surface: var(--jio-color-bad-surface, light-dark(#fdecea, #3a1a18));
     /* One family for everything; figures are tabular. */
-    --_font-family: var(
-      --jio-font-family,
-      system-ui,
-      -apple-system,
-      'Segoe UI',
-      Roboto,
-      'Noto Sans',
-      'Noto Sans Devanagari',
-      sans-serif
-    );
+    --_font-family: var(--jio-font-family, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Devanagari", sans-serif);
     /* Size of running text; the rest scales with it. */
     --_font-size: var(--jio-font-size, 14px);
     /* The step of all distances. */

@@ -7,11 +7,14 @@ export interface FakeAuth extends AuthProvider {
   readonly state: State<AuthState>;
 }
 
-const SIGNED_IN: AuthState = { status: 'signed-in', agent: { id: 'asha', name: 'Asha Menon' } };
-
-/** Sign-in without a window: `signIn` succeeds at once, or fails as `failure` says. */
-export function fakeAuth(status: AuthState['status'] = 'signed-in', failure?: JioAssistError): FakeAuth {
-  const state = new State<AuthState>(status === 'signed-in' ? SIGNED_IN : { status });
+/** Sign-in without a window, as the agent `id`: `signIn` succeeds at once, or fails as `failure` says. */
+export function fakeAuth(
+  status: AuthState['status'] = 'signed-in',
+  failure?: JioAssistError,
+  id = 'asha',
+): FakeAuth {
+  const signedIn: AuthState = { status: 'signed-in', agent: { id, name: 'Asha Menon' } };
+  const state = new State<AuthState>(status === 'signed-in' ? signedIn : { status });
   return {
     state,
     getToken: () =>
@@ -20,7 +23,7 @@ export function fakeAuth(status: AuthState['status'] = 'signed-in', failure?: Ji
         : Promise.reject(new JioAssistError('auth/signed-out', 'No agent is signed in.')),
     signIn: () => {
       if (failure) return Promise.reject(failure);
-      state.set(SIGNED_IN);
+      state.set(signedIn);
       return Promise.resolve();
     },
   };

@@ -4,6 +4,15 @@ import { buildCustomer, buildMeasurements, buildService, INDICATORS, valueAt } f
 
 type Answer = () => Response | Promise<Response>;
 
+/** A change that was applied: once for each idempotency key, however often it was sent. */
+export interface AppliedChange {
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly ifMatch: string | null;
+}
+
 /** What a fake gateway holds. */
 export interface FakeData {
   readonly customers?: readonly Customer[];
@@ -21,6 +30,8 @@ export class FakeGateway {
   readonly requests: string[] = [];
   /** Every request that its caller gave up before it was answered. */
   readonly cancelled: string[] = [];
+  /** Every change that was applied, in their order. */
+  readonly changes: AppliedChange[] = [];
   /** The `Last-Event-ID` of the newest stream. */
   resumedAfter: string | undefined;
   readonly #customers: readonly Customer[];
@@ -43,7 +54,8 @@ export class FakeGateway {
     const signal = init?.signal;
     signal?.throwIfAborted();
     if (this.#down) throw new TypeError('Failed to fetch');
-    const answer = this.#answers.get(url.pathname)?.() ?? this.#answer(url);
+    const usual = () => (init?.method ? this.#apply(url, init) : this.#answer(url));
+    const answer = this.#answers.get(url.pathname)?.() ?? usual();
     const aborted = new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => {
         this.cancelled.push(url.pathname + url.search);
@@ -89,6 +101,17 @@ export class FakeGateway {
   send(event: string, data: unknown, id?: string): void {
     const message = `${id ? `id: ${id}\n` : ''}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const stream of this.#streams) stream.enqueue(new TextEncoder().encode(message));
+  }
+
+  #apply({ pathname }: URL, { method = '', headers, body }: RequestInit): Response {
+    const sent = new Headers(headers);
+    const key = sent.get('idempotency-key') ?? '';
+    if (!this.changes.some((change) => change.key === key)) {
+      const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
+      this.changes.push({ key, method, path: pathname, body: parsed, ifMatch: sent.get('if-match') });
+    }
+    const location = `${this.url}${pathname}/${key}`;
+    return Response.json({ id: key }, { status: method === 'POST' ? 201 : 200, headers: { location } });
   }
 
   #answer({ pathname, searchParams }: URL): Response {

@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test';
+import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
+import { Agent } from './agent.ts';
+import { FaultProxy } from './fault-proxy.ts';
+import { expect, test } from './fixtures.ts';
+import type { Stage } from './stage.ts';
+
+/** What the test uses of the SDK's client. */
+interface Client {
+  readonly commands: {
+    readonly state: { readonly value: { readonly commands: { id: string; outcome: { status: string } }[] } };
+    submit(request: object): Promise<string>;
+  };
+}
+
+const TABS = 3;
+const COMMANDS_PER_TAB = 334;
+const LANES = 8;
+const SEED = 20_261_124;
+
+test('1,000 commands from three tabs over a bad network and a dying gateway: none lost, none doubled', async ({
+  openStage,
+  context,
+  problems,
+}) => {
+  test.setTimeout(240_000);
+  problems.allow(/./);
+  let proxy: FaultProxy | undefined;
+  const stage = await openStage({}, async (gatewayPort) => {
+    proxy = await FaultProxy.open(gatewayPort, SEED);
+    return proxy;
+  });
+  if (!proxy) throw new Error('there is no proxy');
+  const first = await openTab(await context.newPage(), stage);
+  const reloaded = await openTab(await context.newPage(), stage);
+  const closed = await openTab(await context.newPage(), stage);
+
+  proxy.faultRate = 0.4;
+  await Promise.all([first, reloaded, closed].map(({ page }, tab) => submitMany(page, tab)));
+  await stage.gateway.kill();
+  await stage.gateway.start();
+  await reloaded.page.reload();
+  await someAreDone(first, 300);
+  await stage.gateway.kill();
+  await closed.page.close();
+  await stage.gateway.start();
+  await someAreDone(first, 600);
+
+  proxy.faultRate = 0;
+  // Reloaded over the bad network it may have come up without the SDK.
+  await reloaded.page.reload();
+  await reloaded.signIn();
+  await findClient(reloaded.page);
+  for (const agent of [first, reloaded]) await someAreDone(agent, TABS * COMMANDS_PER_TAB);
+
+  const applied = await appliedDescriptions(stage);
+  const wanted = Array.from({ length: TABS }, (_, tab) => descriptions(tab)).flat();
+  expect(applied.toSorted(), 'each command is in the database once').toEqual(wanted.toSorted());
+  expect(await outcomes(reloaded.page), 'both tabs tell the same').toEqual(await outcomes(first.page));
+  expect(Object.keys(proxy.counts).length, `faults: ${JSON.stringify(proxy.counts)}`).toBeGreaterThan(7);
+});
+
+function descriptions(tab: number): string[] {
+  return Array.from({ length: COMMANDS_PER_TAB }, (_, index) => `command ${tab}-${index}`);
+}
+
+async function openTab(page: Page, stage: Stage): Promise<Agent> {
+  const agent = new Agent(page, stage.crm.url);
+  await agent.open('C-1001');
+  await agent.signIn();
+  await findClient(page);
+  return agent;
+}
+
+/** Asks the provider for its client, as a widget does, and leaves it where the test finds it. */
+async function findClient(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const asking = Object.assign(new Event('context-request', { bubbles: true, composed: true }), {
+      context: Symbol.for('@jioassist/client/1'),
+      callback: (client: unknown) => Object.assign(globalThis, { client }),
+    });
+    document.querySelector('jio-diagnostics')?.dispatchEvent(asking);
+  });
+}
+
+/** Gives a tab's commands as fast as the page can, spread over lanes. */
+async function submitMany(page: Page, tab: number): Promise<void> {
+  const requests = descriptions(tab).map((description, index) => ({
+    api: 'tmf621',
+    method: 'POST',
+    path: '/troubleTicket',
+    body: { description, severity: 'minor', ticketType: 'complaint' },
+    lane: `lane ${index % LANES}`,
+  }));
+  await page.evaluate(async (given) => {
+    const { commands } = (globalThis as unknown as { client: Client }).client;
+    await Promise.all(given.map((request) => commands.submit(request)));
+  }, requests);
+}
+
+/** What became of each command, by id, as a tab sees it. */
+async function outcomes(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() => {
+    const { commands } = (globalThis as unknown as { client: Client }).client;
+    return Object.fromEntries(commands.state.value.commands.map(({ id, outcome }) => [id, outcome.status]));
+  });
+}
+
+async function someAreDone({ page }: Agent, count: number): Promise<void> {
+  const done = async () => Object.values(await outcomes(page)).filter((status) => status === 'done').length;
+  await expect
+    .poll(done, { timeout: 120_000, message: `${count} commands are done` })
+    .toBeGreaterThanOrEqual(count);
+}
+
+/** The descriptions of the tickets the commands made, read from the gateway itself. */
+async function appliedDescriptions(stage: Stage): Promise<string[]> {
+  const { accessToken } = await signIn(stage.gatewayUrl, {
+    name: 'asha',
+    password: 'welcome-asha',
+    scope: 'openid ticket:read',
+  });
+  const query = 'description.regex=%5Ecommand%20&fields=description&limit=1000';
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const read = async (offset: number) => {
+    const url = `${stage.gatewayUrl}/tmf-api/troubleTicket/v4/troubleTicket?${query}&offset=${offset}`;
+    return (await (await fetch(url, { headers })).json()) as { description: string }[];
+  };
+  const pages = await Promise.all([read(0), read(1000)]);
+  return pages.flat().map(({ description }) => description);
+}

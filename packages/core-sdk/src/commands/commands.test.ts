@@ -1,0 +1,258 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { AuthProvider } from '../auth/auth-provider.js';
+import { createJioAssist, type JioAssistClient } from '../client.js';
+import { JioAssistError } from '../errors.js';
+import { fakeAuth, FakeGateway } from '../testing/index.js';
+import type { CommandRequest } from './command.js';
+
+const TICKETS = '/tmf-api/troubleTicket/v4/troubleTicket';
+
+const ticket = (text: string, lane = 'C-1'): CommandRequest => ({
+  api: 'tmf621',
+  method: 'POST',
+  path: '/troubleTicket',
+  body: { description: text },
+  lane,
+});
+
+let clients: JioAssistClient[] = [];
+let agents = 0;
+
+/** A tab of an agent; each test has an agent of its own, and so an outbox of its own. */
+function openTab(
+  fake: FakeGateway,
+  auth: AuthProvider = fakeAuth('signed-in', undefined, `agent-${agents}`),
+  fetch = fake.fetch,
+): JioAssistClient {
+  const client = createJioAssist({ gateway: fake.url, fetch, auth });
+  clients.push(client);
+  return client;
+}
+
+const texts = (fake: FakeGateway) =>
+  fake.changes.map(({ body }) => (body as { description: string }).description);
+const statuses = (client: JioAssistClient) =>
+  client.commands.state.value.commands.map(({ outcome }) => outcome.status);
+
+describe('Commands', () => {
+  beforeEach(() => {
+    agents++;
+  });
+
+  afterEach(async () => {
+    for (const client of clients) client.dispose();
+    clients = [];
+    for (const { name } of await indexedDB.databases())
+      if (name?.startsWith('jioassist')) indexedDB.deleteDatabase(name);
+  });
+
+  it('sends a command with its id as idempotency key, and keeps the answer', async () => {
+    const fake = new FakeGateway();
+    const { commands } = openTab(fake);
+    const id = await commands.submit(ticket('No signal indoors'));
+    const { outcome } = await commands.settled(id);
+    expect(outcome).to.deep.equal({
+      status: 'done',
+      httpStatus: 201,
+      location: `${fake.url}${TICKETS}/${id}`,
+    });
+    expect(fake.changes).to.deep.equal([
+      { key: id, method: 'POST', path: TICKETS, body: { description: 'No signal indoors' }, ifMatch: null },
+    ]);
+  });
+
+  it('survives a reload while the gateway is away', async () => {
+    const fake = new FakeGateway();
+    const before = openTab(fake);
+    fake.goDown();
+    await before.commands.submit(ticket('one'));
+    await before.commands.submit(ticket('two'));
+    before.dispose();
+    fake.comeBack();
+    const after = openTab(fake);
+    await waitUntil(() => statuses(after).join() === 'done,done', 'both are sent', { timeout: 5000 });
+    expect(texts(fake)).to.deep.equal(['one', 'two']);
+  });
+
+  it('applies a command once when its answer was lost', async () => {
+    const fake = new FakeGateway();
+    let lost = 0;
+    const { commands } = openTab(fake, undefined, async (input, init) => {
+      const response = await fake.fetch(input, init);
+      if (init?.method === 'POST' && lost++ < 2) throw new TypeError('network error');
+      return response;
+    });
+    const id = await commands.submit(ticket('once'));
+    expect((await commands.settled(id)).outcome.status).to.equal('done');
+    expect(texts(fake)).to.deep.equal(['once']);
+    expect(lost).to.equal(3);
+  });
+
+  for (const [name, answer] of [
+    ['a page', () => new Response('<h1>proxy</h1>', { status: 200 })],
+    ['half an answer', () => new Response('{"id": ', { status: 201 })],
+  ] as const) {
+    it(`does not take ${name} with a good status for an answer`, async () => {
+      const fake = new FakeGateway();
+      const { commands } = openTab(fake);
+      fake.answer(TICKETS, answer);
+      const id = await commands.submit(ticket('real'));
+      await waitUntil(() => commands.state.value.commands[0]?.waitingFor === 'api/not-json');
+      fake.answerAsUsual();
+      expect((await commands.settled(id)).outcome.status).to.equal('done');
+      expect(texts(fake)).to.deep.equal(['real']);
+    });
+  }
+
+  it('keeps the order of a lane, and lets other lanes pass one that waits', async () => {
+    const fake = new FakeGateway();
+    const { commands } = openTab(fake);
+    fake.answer(TICKETS, () => new Response(null, { status: 503 }));
+    await commands.submit(ticket('first of A', 'A'));
+    await commands.submit(ticket('second of A', 'A'));
+    const note = await commands.submit({ ...ticket('of B', 'B'), api: 'tmf683', path: '/partyInteraction' });
+    await commands.settled(note);
+    fake.answerAsUsual();
+    await waitUntil(() => fake.changes.length === 3, 'all are sent', { timeout: 5000 });
+    expect(texts(fake)).to.deep.equal(['of B', 'first of A', 'second of A']);
+  });
+
+  it('shows every tab the same, and one tab sends', async () => {
+    const fake = new FakeGateway();
+    const one = openTab(fake);
+    const two = openTab(fake);
+    const ids = await Promise.all([
+      one.commands.submit(ticket('from one', 'A')),
+      two.commands.submit(ticket('from two', 'B')),
+    ]);
+    await Promise.all(ids.map((id) => one.commands.settled(id)));
+    await Promise.all(ids.map((id) => two.commands.settled(id)));
+    expect(fake.changes).to.have.lengthOf(2);
+    expect(fake.requests.filter((request) => request === TICKETS)).to.have.lengthOf(2);
+  });
+
+  it('goes on in another tab when the one that sends is closed', async () => {
+    const fake = new FakeGateway();
+    const one = openTab(fake);
+    const two = openTab(fake);
+    await one.commands.settled(await one.commands.submit(ticket('warm up')));
+    fake.goDown();
+    const id = await one.commands.submit(ticket('left behind'));
+    one.dispose();
+    fake.comeBack();
+    expect((await two.commands.settled(id)).outcome.status).to.equal('done');
+    expect(texts(fake)).to.deep.equal(['warm up', 'left behind']);
+  });
+
+  it('names a conflict, and sends again on the newer revision', async () => {
+    const fake = new FakeGateway();
+    const { commands } = openTab(fake);
+    const path = '/tmf-api/customerManagement/v4/customer/C-1';
+    fake.answer(path, () =>
+      Response.json({ code: 'preconditionFailed', message: 'Changed since.' }, { status: 412 }),
+    );
+    const change: CommandRequest = {
+      api: 'tmf629',
+      method: 'PATCH',
+      path: '/customer/C-1',
+      body: { name: 'Meera' },
+      ifMatch: '"1"',
+      lane: 'C-1',
+    };
+    const { id, outcome } = await commands.settled(await commands.submit(change));
+    expect(outcome).to.deep.equal({ status: 'conflict', httpStatus: 412, reason: 'Changed since.' });
+    fake.answerAsUsual();
+    const again = await commands.settled(await commands.resubmit(id, { ifMatch: '"2"' }));
+    expect(again.outcome.status).to.equal('done');
+    expect(fake.changes[0]).to.include({ method: 'PATCH', ifMatch: '"2"' });
+    expect(commands.state.value.commands.map((command) => command.id)).to.deep.equal([again.id]);
+  });
+
+  it('keeps what the agent wrote when the gateway refuses it, until it is dismissed', async () => {
+    const fake = new FakeGateway();
+    const { commands } = openTab(fake);
+    fake.answer(TICKETS, () =>
+      Response.json({ code: 'missingAttribute', reason: 'severity?' }, { status: 400 }),
+    );
+    const { id, outcome, request } = await commands.settled(await commands.submit(ticket('my long note')));
+    expect(outcome).to.deep.equal({ status: 'refused', httpStatus: 400, reason: 'severity?' });
+    expect(request.body).to.deep.equal({ description: 'my long note' });
+    await commands.dismiss(id);
+    expect(commands.state.value.commands).to.deep.equal([]);
+  });
+
+  it('says what a pending command waits for, and does not let it be dismissed', async () => {
+    const fake = new FakeGateway();
+    const { commands } = openTab(fake);
+    fake.goDown();
+    const id = await commands.submit(ticket('waiting'));
+    await waitUntil(() => commands.state.value.commands[0]?.waitingFor === 'network/unreachable');
+    const error = await commands.dismiss(id).catch((reason: unknown) => reason);
+    expect((error as JioAssistError).code).to.equal('config/invalid-argument');
+    expect(statuses(clients[0]!)).to.deep.equal(['pending']);
+  });
+
+  it('waits for sign-in, and goes on when the agent is back', async () => {
+    const fake = new FakeGateway();
+    const auth = fakeAuth('signed-in', undefined, `agent-${agents}`);
+    const { commands } = openTab(fake, auth);
+    auth.state.set({ status: 'signed-out' });
+    const id = await commands.submit(ticket('written while signed out'));
+    await waitUntil(() => commands.state.value.commands[0]?.waitingFor === 'auth/signed-out');
+    await auth.signIn?.();
+    expect((await commands.settled(id)).outcome.status).to.equal('done');
+  });
+
+  it('shows an agent nothing of another', async () => {
+    const fake = new FakeGateway();
+    const first = openTab(fake);
+    fake.goDown();
+    await first.commands.submit(ticket('private'));
+    first.dispose();
+    fake.comeBack();
+    const other = openTab(fake, fakeAuth('signed-in', undefined, 'somebody-else'));
+    const id = await other.commands.submit(ticket('mine'));
+    await other.commands.settled(id);
+    expect(texts(fake)).to.deep.equal(['mine']);
+  });
+
+  it('needs an agent', async () => {
+    const { commands } = openTab(new FakeGateway(), fakeAuth('signed-out'));
+    const error = await commands.submit(ticket('x')).catch((reason: unknown) => reason);
+    expect((error as JioAssistError).code).to.equal('auth/signed-out');
+  });
+
+  it('writes nothing readable to the disk', async () => {
+    const fake = new FakeGateway();
+    const { commands } = openTab(fake);
+    fake.goDown();
+    await commands.submit(ticket('SECRET-9812345210'));
+    const [{ name = '' } = {}] = (await indexedDB.databases()).filter((database) =>
+      database.name?.includes(`agent-${agents}`),
+    );
+    const stored = await readAll(name);
+    const bytes = stored.map((value) =>
+      new TextDecoder('latin1').decode((value as { data?: ArrayBuffer }).data),
+    );
+    expect(stored).to.have.length.above(2);
+    expect(JSON.stringify([stored, bytes])).not.to.contain('9812345210');
+    const key = stored.find((value) => value instanceof CryptoKey);
+    expect(key?.extractable).to.equal(false);
+  });
+});
+
+function readAll(name: string): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => {
+      reject(new Error('The database cannot be opened.'));
+    };
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('vault').objectStore('vault').getAll();
+      reading.onsuccess = () => {
+        opening.result.close();
+        resolve(reading.result as unknown[]);
+      };
+    };
+  });
+}

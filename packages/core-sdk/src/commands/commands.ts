@@ -1,0 +1,158 @@
+import type { Requests } from '../api/request.js';
+import type { AuthProvider } from '../auth/auth-provider.js';
+import type { ResolvedConfig } from '../config.js';
+import { JioAssistError } from '../errors.js';
+import { State, type Observable, type Unsubscribe } from '../observable.js';
+import type { Command, CommandRequest } from './command.js';
+import type { Outbox, OutboxState } from './outbox.js';
+
+interface CommandsOptions {
+  readonly config: ResolvedConfig;
+  readonly requests: Requests;
+  readonly auth: AuthProvider;
+}
+
+/**
+ * Everything that changes data goes through here and is lost by nothing: written down first, sent once the gateway
+ * can be reached and an agent is signed in, applied once however often it is sent. Commands belong to the agent who
+ * gave them and wait for that agent over sign-outs and reloads.
+ */
+export class Commands {
+  readonly #options: CommandsOptions;
+  readonly #state = new State<OutboxState>({ persistent: true, commands: [] });
+  readonly #releaseAuth: Unsubscribe;
+  #agentId: string | undefined;
+  #outbox: Promise<Outbox> | undefined;
+  #releaseOutbox: Unsubscribe | undefined;
+  #disposed = false;
+
+  constructor(options: CommandsOptions) {
+    this.#options = options;
+    this.#releaseAuth = options.auth.state.subscribe(() => {
+      this.#followAgent();
+    });
+    this.#followAgent();
+  }
+
+  /** All commands of the agent that are not dismissed, oldest first. */
+  get state(): Observable<OutboxState> {
+    return this.#state;
+  }
+
+  /**
+   * Resolves with the command's id as soon as it is written down; {@link settled} tells what became of it.
+   *
+   * @throws JioAssistError `auth/signed-out` when no agent has signed in on this page yet.
+   */
+  async submit(request: CommandRequest): Promise<string> {
+    return (await this.#opened()).submit(request);
+  }
+
+  /** Resolves with the command once the gateway gave its final answer, however long that takes. */
+  async settled(id: string): Promise<Command> {
+    await this.#opened();
+    return new Promise((resolve) => {
+      const unsubscribe = this.#state.subscribe(look);
+      look(this.#state.value);
+      function look({ commands }: OutboxState): void {
+        const command = commands.find((candidate) => candidate.id === id);
+        if (!command || command.outcome.status === 'pending') return;
+        queueMicrotask(() => {
+          unsubscribe();
+        });
+        resolve(command);
+      }
+    });
+  }
+
+  /** Sends a refused or conflicting command again as a new one, with what was changed. */
+  async resubmit(id: string, changes?: Partial<CommandRequest>): Promise<string> {
+    return (await this.#opened()).resubmit(id, changes);
+  }
+
+  /** Forgets a command that has its final answer. */
+  async dismiss(id: string): Promise<void> {
+    await (await this.#opened()).dismiss(id);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#releaseAuth();
+    this.#close();
+  }
+
+  #followAgent(): void {
+    const state = this.#options.auth.state.value;
+    if (state.status !== 'signed-in') return;
+    const agentId = state.agent?.id ?? 'host';
+    const outbox = agentId === this.#agentId && this.#outbox ? this.#outbox : this.#open(agentId);
+    outbox.then(
+      ({ wake }) => {
+        wake();
+      },
+      () => undefined,
+    );
+  }
+
+  #open(agentId: string): Promise<Outbox> {
+    this.#close();
+    this.#agentId = agentId;
+    const outbox = this.#load(agentId);
+    this.#outbox = outbox;
+    // Forgotten when its code could not be loaded, so that the next command tries again.
+    outbox.catch(() => {
+      if (this.#outbox === outbox) this.#outbox = undefined;
+    });
+    return outbox;
+  }
+
+  async #load(agentId: string): Promise<Outbox> {
+    const { gateway } = this.#options.config;
+    const { Outbox } = await import('./outbox.js').catch((cause: unknown) => {
+      throw new JioAssistError(
+        'network/unreachable',
+        'The code that sends changes could not be loaded.',
+        {},
+        cause,
+      );
+    });
+    const outbox = new Outbox(`jioassist ${gateway} ${agentId}`, (command, signal) =>
+      this.#send(command, signal),
+    );
+    // Another agent may have come while the code was on its way.
+    if (this.#agentId !== agentId || this.#disposed) outbox.dispose();
+    else
+      this.#releaseOutbox = outbox.state.subscribe((value) => {
+        this.#state.set(value);
+      });
+    return outbox;
+  }
+
+  #close(): void {
+    this.#releaseOutbox?.();
+    this.#outbox?.then(
+      (outbox) => {
+        outbox.dispose();
+      },
+      () => undefined,
+    );
+    this.#outbox = undefined;
+    this.#state.set({ persistent: true, commands: [] });
+  }
+
+  async #opened(): Promise<Outbox> {
+    if (this.#outbox) return this.#outbox;
+    if (this.#agentId !== undefined && !this.#disposed) return this.#open(this.#agentId);
+    throw new JioAssistError('auth/signed-out', 'Commands belong to an agent, and none has signed in yet.');
+  }
+
+  #send({ id, request }: Command, signal: AbortSignal) {
+    const { api, method, path, body, ifMatch } = request;
+    const headers = { 'idempotency-key': id, ...(ifMatch !== undefined && { 'if-match': ifMatch }) };
+    return this.#options.requests.send(
+      `${this.#options.config.apis[api]}${path}`,
+      { method, body, headers },
+      { signal },
+    );
+  }
+}
