@@ -103,6 +103,7 @@ function defaultAuth(config: ResolvedConfig): AuthProvider {
     clientId: config.clientId ?? '',
     scope: config.scope,
     fetch: config.fetch,
+    timeout: config.timeout,
     explain: (cause) => explainNetworkError(config, cause),
   });
 }

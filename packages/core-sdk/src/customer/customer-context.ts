@@ -86,6 +86,7 @@ export class CustomerContext {
   readonly #state = new State<CustomerState>({ revision: 0, customerId: null, reason: '', ...NO_PARTS });
   readonly #releases: Unsubscribe[];
   readonly #guards = new Set<SwitchGuard>();
+  #agentId: string | undefined;
   #search: Search | undefined;
   #observers: Unsubscribe[] = [];
 
@@ -180,7 +181,11 @@ export class CustomerContext {
     if (customerId === undefined) return;
     this.#stopObserving();
     this.#search = undefined;
-    this.#state.set({ ...this.#state.value, customerId });
+    const { customerId: before, revision, ...kept } = this.#state.value;
+    const { profile, services } = NO_PARTS;
+    // Chosen anew, another customer is another revision: nothing of the first may show under the second.
+    const next = before === null ? revision : revision + 1;
+    this.#state.set({ ...kept, revision: next, customerId, profile, services });
     this.#options.events.follow(customerId);
     this.#observe();
   }
@@ -193,11 +198,13 @@ export class CustomerContext {
   }
 
   #handleAuthChange(): void {
-    const { status } = this.#options.auth.state.value;
-    if (status === 'signing-in') return;
+    const state = this.#options.auth.state.value;
+    if (state.status === 'signing-in') return;
     this.#stopObserving();
+    const agentId = state.status === 'signed-in' ? state.agent?.id : undefined;
     // Another agent may not be allowed to see what this one saw.
-    if (status === 'signed-out') this.#options.queries.clear();
+    if (state.status === 'signed-out' || agentId !== this.#agentId) this.#options.queries.clear();
+    this.#agentId = agentId;
     this.#state.set({ ...this.#state.value, ...NO_PARTS });
     this.#observe();
   }

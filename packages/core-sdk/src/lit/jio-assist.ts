@@ -59,11 +59,16 @@ export class JioAssist extends JioElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const language = this.lang || this.closest('[lang]')?.getAttribute('lang');
+    this.followLanguage();
+    if (this.hasUpdated && !this.joined) this.connectClient();
+  }
+
+  /** Its own language, or else that of the page around it. */
+  private followLanguage(): void {
+    const language = this.lang || this.closest('[lang]:not([lang=""])')?.getAttribute('lang');
     void useLanguage(language ?? '').then(() => {
       this.requestUpdate();
     });
-    if (this.hasUpdated && !this.joined) this.connectClient();
   }
 
   override disconnectedCallback(): void {
@@ -76,7 +81,7 @@ export class JioAssist extends JioElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('lang') && this.hasUpdated) void useLanguage(this.lang);
+    if (changed.has('lang') && this.hasUpdated) this.followLanguage();
     if (changed.has('gateway') || changed.has('clientId') || changed.has('client')) this.connectClient();
     else if (changed.has('customerId')) this.offerClient();
   }
@@ -86,6 +91,8 @@ export class JioAssist extends JioElement {
   }
 
   private connectClient(): void {
+    // Changed while it was out of the document, it is joined when it comes back.
+    if (!this.isConnected) return;
     this.releaseClient();
     this.joined = true;
     this.clientError = undefined;
