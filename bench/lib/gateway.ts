@@ -28,6 +28,9 @@ export async function startGateway(
   const env = {
     JIOASSIST_DATA_DIR: dataDir,
     JIOASSIST_CUSTOMERS: '3',
+    // One agent asks for all of them.
+    JIOASSIST_RATE_LIMIT: '0',
+    JIOASSIST_STREAMS_PER_AGENT: '0',
     JIOASSIST_ACCESS_TOKEN_TTL: '7200',
     LOG_LEVEL: 'warn',
     ...settings,

@@ -58,7 +58,7 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
   registerHealth(app);
   registerOriginCheck(app, isAllowed);
   await registerSdkFiles(app, context.config.sdkDir);
-  await registerOpenApi(app, declarations, context.url);
+  await registerOpenApi(app, declarations, context.url, context.config.auth.externalIssuer?.issuer);
   const tokens = await registerAuth(app, context, isAllowed);
   return registerApi(app, context, tokens);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { apiScopes } from '../auth/scopes.ts';
 import type { ResourceDeclaration } from '../tmf/declaration.ts';
+import { auditPaths } from './audit-paths.ts';
 import { ownPaths } from './own-paths.ts';
 import { hubPaths, resourcePaths, type Paths } from './resource-paths.ts';
 import { SchemaComponents, type Schema } from './schemas.ts';
@@ -25,6 +26,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 export function openApiDocument(
   declarations: readonly ResourceDeclaration[],
   publicUrl: string,
+  issuer = `${publicUrl}/oidc`,
 ): OpenApiDocument {
   const components = new SchemaComponents(declarations, sharedSchemas);
   return {
@@ -37,13 +39,13 @@ export function openApiDocument(
     },
     servers: [{ url: publicUrl }],
     tags: tagsOf(declarations),
-    paths: { ...apiPaths(declarations), ...topicHubPaths, ...ownPaths },
+    paths: { ...apiPaths(declarations), ...topicHubPaths, ...ownPaths, ...auditPaths },
     components: {
       schemas: components.schemas,
       parameters: sharedParameters,
       headers: sharedHeaders,
       responses: sharedResponses,
-      securitySchemes: securitySchemes(publicUrl),
+      securitySchemes: securitySchemes(issuer),
     },
   };
 }
@@ -61,13 +63,15 @@ function apiPaths(declarations: readonly ResourceDeclaration[]): Paths {
 
 function tagsOf(declarations: readonly ResourceDeclaration[]): { readonly name: string }[] {
   const domains = declarations.map(({ domain }) => domain);
-  return [...new Set([...domains, 'event', 'measurement', 'events', 'gateway'])].map((name) => ({ name }));
+  return [...new Set([...domains, 'event', 'measurement', 'events', 'audit', 'gateway'])].map((name) => ({
+    name,
+  }));
 }
 
-const securitySchemes = (publicUrl: string) => ({
+const securitySchemes = (issuer: string) => ({
   oidc: {
     type: 'openIdConnect',
-    openIdConnectUrl: `${publicUrl}/oidc/.well-known/openid-configuration`,
+    openIdConnectUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
     description: `Scopes: ${apiScopes.join(', ')}.`,
   },
 });

@@ -31,8 +31,9 @@ export async function registerOpenApi(
   app: FastifyInstance,
   declarations: readonly ResourceDeclaration[],
   publicUrl: string,
+  issuer?: string,
 ): Promise<void> {
-  const document = JSON.stringify(openApiDocument(declarations, publicUrl));
+  const document = JSON.stringify(openApiDocument(declarations, publicUrl, issuer));
   app.get('/openapi.json', { config: { cors: 'open' } }, (_request, reply) =>
     reply
       .headers({ 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' })
