@@ -14,7 +14,9 @@ function follow(): void {
   let rest = '';
   let isOpen = false;
   socket.setEncoding('latin1');
-  socket.write(`GET /events?topic=${topic} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  socket.write(
+    `GET /events?topic=${topic} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+  );
   socket.on('data', (chunk: string) => {
     const now = Date.now();
     const text = rest + chunk;
@@ -38,7 +40,8 @@ for (let client = 0; client < clients; client += 1) follow();
 
 process.on('message', () => {
   times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
   const result: FanOutResult = { delivered: times.length, p50: at(0.5), p99: at(0.99), lost };
-  process.send?.(result, () => process.exit());
+  process.send?.(result, undefined, undefined, () => process.exit());
 });
