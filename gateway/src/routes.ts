@@ -26,6 +26,7 @@ import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
 import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
+import { registerProbes, type Readiness } from './operations/readiness.ts';
 import { declarations } from './tmf/apis/index.ts';
 import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
@@ -38,6 +39,7 @@ export interface RouteContext {
   readonly url: string;
   readonly limits: SseLimits;
   readonly hubLimits: HubLimits;
+  readonly readiness: Readiness;
 }
 
 /** What needs to run or to be tidied in the background. */
@@ -56,6 +58,7 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
   sendSecurityHeaders(app, context.url);
   checkOrigins(app, isAllowed);
   registerHealth(app);
+  registerProbes(app, context.readiness);
   registerOriginCheck(app, isAllowed);
   await registerSdkFiles(app, context.config.sdkDir);
   await registerOpenApi(app, declarations, context.url, context.config.auth.externalIssuer?.issuer);
