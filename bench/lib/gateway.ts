@@ -29,9 +29,6 @@ export async function startGateway(pageUrl: string, settings: BenchSettings = {}
   const env = {
     JIOASSIST_DATA_DIR: dataDir,
     JIOASSIST_CUSTOMERS: '3',
-    // One agent asks for all of them.
-    JIOASSIST_RATE_LIMIT: '0',
-    JIOASSIST_STREAMS_PER_AGENT: '0',
     JIOASSIST_ACCESS_TOKEN_TTL: '7200',
     LOG_LEVEL: 'warn',
     // One agent makes all of the load.
