@@ -22,6 +22,13 @@ function resolveToSource({ source }) {
   return path && `/${path}`;
 }
 
+// A module asked for with ?copy=… brings a copy of all our modules it imports, as a second bundle on a page does.
+function resolveInCopy({ source, context }) {
+  const copy = context.URL.searchParams.get('copy');
+  const path = source.startsWith('.') ? source.replace(/\.js$/, '.ts') : resolveToSource({ source });
+  return copy && path ? `${path}?copy=${copy}` : undefined;
+}
+
 // The worker script must match the installed msw, so it is served from there and not copied.
 function serveMockWorker(context, next) {
   if (context.path === '/mockServiceWorker.js') context.url = '/node_modules/msw/lib/mockServiceWorker.js';
@@ -48,6 +55,7 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
   plugins: [
+    { name: 'second-copy', resolveImport: resolveInCopy },
     { name: 'package-sources', resolveImport: resolveToSource },
     esbuildPlugin({
       ts: true,

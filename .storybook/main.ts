@@ -2,11 +2,12 @@ import type { StorybookConfig } from '@storybook/web-components-vite';
 import { mergeConfig, type Plugin } from 'vite';
 import { sourceAliases } from '../tools/lib/workspace.ts';
 
-// The packages promise that only their built define.js has side effects. Here it is a source file, which the bundler
+// The packages promise that only their built define files have side effects. Here they are sources, which the bundler
 // would leave out as having none, and no element would be defined.
 const keepDefinitions: Plugin = {
   name: 'keep-definitions',
-  transform: (code, id) => (/\/src\/define\.ts$/.test(id) ? { code, moduleSideEffects: true } : undefined),
+  transform: (code, id) =>
+    /\/src\/define(-\w+)?\.ts$/.test(id) ? { code, moduleSideEffects: true } : undefined,
 };
 
 const config: StorybookConfig = {
@@ -20,7 +21,7 @@ const config: StorybookConfig = {
       resolve: { alias: sourceAliases() },
       // Found late, a dependency would be bundled again and the page would get a second copy of Lit.
       optimizeDeps: {
-        entries: ['packages/*/src/define.ts', 'stories/**/*.stories.ts'],
+        entries: ['packages/*/src/define*.ts', 'stories/**/*.stories.ts'],
         include: ['@storybook/web-components-vite'],
       },
       plugins: [keepDefinitions],

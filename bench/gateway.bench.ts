@@ -1,5 +1,7 @@
 import { startPostgres, type PostgresCluster } from '../tools/lib/postgres.ts';
 import { withProgress } from '../tools/lib/progress.ts';
+import { makeCrowd } from './lib/crowd.ts';
+import { fanOut } from './lib/fan-out.ts';
 import { startFloor, type Floor } from './lib/floor.ts';
 import { startGateway, type BenchGateway } from './lib/gateway.ts';
 import { makeLoad, medianOf, type Load, type LoadResult } from './lib/load.ts';
@@ -10,15 +12,20 @@ export const about = 'requests a second and their times on 100,000 customers, be
 const customers = 100_000;
 const rounds = 5;
 const seconds = 3;
-const connections = 10;
+/** Agents at work at once: enough to keep both servers busy, and few enough to see how long a list takes. */
+const connections = { many: 50, few: 10 };
+const streams = { clients: 1_000, perSecond: 50, seconds: 10 };
 const floorName = 'bare Fastify';
 const goals: Readonly<Record<string, Goal>> = {
   'GET one customer, share of bare Fastify': { op: '>=', value: 40 },
   'list of 20, p99': { op: '<=', value: 15 },
+  'stream, delivery p99': { op: '<=', value: 100 },
+  'stream, memory for each client': { op: '<=', value: 30 },
 };
 
 const CUSTOMER = '/tmf-api/customerManagement/v4/customer';
 const SERVICE = '/tmf-api/serviceInventory/v4/service';
+const TICKET = '/tmf-api/troubleTicket/v4/troubleTicket';
 
 /** A number from 0 that is spread over the range and the same in every run. */
 const spread = (index: number, range: number) => (index * 7_919) % range;
@@ -36,18 +43,21 @@ const listPaths = many(40, (index) => {
   return `${filters[index % filters.length] ?? ''}&limit=20`;
 });
 
-type Request = Pick<Load, 'paths' | 'body'>;
+type Request = Pick<Load, 'paths' | 'body' | 'connections'>;
 const requests: Readonly<Record<string, Request>> = {
-  'GET one customer': { paths: [`${CUSTOMER}/C-2001`] },
+  'GET one customer': { paths: [`${CUSTOMER}/C-2001`], connections: connections.many },
   'GET any of 100,000 customers': {
     paths: many(2_000, (index) => `${CUSTOMER}/C-${1_001 + spread(index, customers)}`),
+    connections: connections.many,
   },
-  'list of 20': { paths: listPaths },
-  'create a service': {
-    paths: [SERVICE],
+  'list of 20': { paths: listPaths, connections: connections.few },
+  'create a ticket': {
+    paths: [TICKET],
+    connections: connections.few,
     body: {
-      state: 'reserved',
-      serviceSpecification: { id: 'FIB-499' },
+      description: 'The line drops every evening.',
+      severity: 'minor',
+      ticketType: 'complaint',
       relatedParty: [{ id: 'C-2001', role: 'customer', '@referredType': 'Customer' }],
     },
   },
@@ -56,7 +66,7 @@ const requests: Readonly<Record<string, Request>> = {
 export async function run(): Promise<BenchResult> {
   const floor = await startFloor();
   try {
-    const embedded = await measureOn('embedded', floor, {});
+    const embedded = await measureOn('embedded', floor);
     const postgres = await startPostgres();
     if ('reason' in postgres) {
       console.log(`Not measured on PostgreSQL: ${postgres.reason}.`);
@@ -70,19 +80,17 @@ export async function run(): Promise<BenchResult> {
 
 async function measurePostgres(postgres: PostgresCluster, floor: Floor): Promise<Metric[]> {
   try {
-    return await measureOn(postgres.version, floor, { DATABASE_URL: postgres.url });
+    return await measureOn(postgres.version, floor, postgres.url);
   } finally {
     await postgres.stop();
   }
 }
 
-async function measureOn(
-  database: string,
-  floor: Floor,
-  settings: Record<string, string>,
-): Promise<Metric[]> {
+async function measureOn(database: string, floor: Floor, databaseUrl?: string): Promise<Metric[]> {
+  const env = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
+  const prepare = (dataDir: string) => makeCrowd({ dataDir, ...(databaseUrl && { databaseUrl }) }, customers);
   const gateway = await withProgress(`Filling ${database} with ${customers} customers`, () =>
-    startGateway('http://127.0.0.1:1', { JIOASSIST_CUSTOMERS: String(customers), ...settings }),
+    startGateway('http://127.0.0.1:1', { env, prepare }),
   );
   try {
     const metrics: Metric[] = [];
@@ -90,10 +98,44 @@ async function measureOn(
       const results = await withProgress(`${database}: ${name}`, () => inTurn(gateway, floor, request));
       metrics.push(...summarize(database, name, results));
     }
+    metrics.push(...(await withProgress(`${database}: streams`, () => measureStreams(database, gateway))));
     return metrics;
   } finally {
     await gateway.close();
   }
+}
+
+/** Services of the demonstration change at a steady rate, and every client hears of every change. */
+async function measureStreams(database: string, { url, token, pid }: BenchGateway): Promise<Metric[]> {
+  let turn = 0;
+  const write = async (mark: string) => {
+    turn += 1;
+    const answer = await fetch(`${url}${SERVICE}/SVC-${1 + (turn % 20)}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ description: mark }),
+    });
+    if (!answer.ok) throw new Error(`a write was answered with ${answer.status}`);
+    await answer.arrayBuffer();
+  };
+  const report = await fanOut(
+    { url, token, clients: streams.clients, topic: 'service' },
+    { ...streams, pid, write },
+  );
+  const metric = (part: string, value: number, unit: string): Metric => ({
+    name: `${database}: stream, ${part}`,
+    value,
+    unit,
+    goal: goals[`stream, ${part}`] ?? null,
+    beside: [],
+  });
+  return [
+    metric('events delivered', (100 * report.delivered) / report.expected, '%'),
+    metric('delivery p50', report.p50, 'ms'),
+    metric('delivery p99', report.p99, 'ms'),
+    metric('memory for each client', report.bytesPerClient / 1_000, 'kB'),
+    metric('memory for each client while events flow', report.busyBytesPerClient / 1_000, 'kB'),
+  ];
 }
 
 interface Results {
@@ -103,12 +145,11 @@ interface Results {
 
 /** Gateway and floor take turns, so that whatever disturbs the machine disturbs both. The first round warms up. */
 async function inTurn({ url, token }: BenchGateway, floor: Floor, request: Request): Promise<Results> {
-  const common = { connections, seconds };
   const ofGateway: LoadResult[] = [];
   const ofFloor: LoadResult[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    ofGateway.push(await makeLoad({ ...common, ...request, url, token }));
-    ofFloor.push(await makeLoad({ ...common, url: floor.url, paths: ['/'] }));
+    ofGateway.push(await makeLoad({ ...request, seconds, url, token }));
+    ofFloor.push(await makeLoad({ connections: request.connections, seconds, url: floor.url, paths: ['/'] }));
   }
   return { gateway: medianOf(ofGateway.slice(1)), floor: medianOf(ofFloor.slice(1)) };
 }

@@ -11,5 +11,6 @@ export interface SizeLimit {
 export const sizeLimits: SizeLimit[] = [
   { entry: 'jioassist', gzip: 3_072 },
   { entry: 'jio-assist', gzip: 28_672 },
+  { entry: 'jio-doctor', over: 'jio-assist', gzip: 5_120 },
   { entry: 'jio-diagnostics', over: 'jio-assist', gzip: 8_192 },
 ];

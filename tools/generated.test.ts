@@ -13,6 +13,16 @@ test('the design tokens are built', async () => {
   assert.equal(readFileSync(tokens.target, 'utf8'), await tokens.tokenModule(), 'run npm run tokens');
 });
 
+test('the version the SDK tells is that of its package', async () => {
+  const { VERSION } = (await import(join(root, 'packages/core-sdk/src/version.ts'))) as { VERSION: string };
+  const manifest = readFileSync(join(root, 'packages/core-sdk/package.json'), 'utf8');
+  assert.equal(
+    VERSION,
+    (JSON.parse(manifest) as { version: string }).version,
+    'packages/core-sdk/src/version.ts',
+  );
+});
+
 const localized = globSync('packages/*/lit-localize.json', { cwd: root }).map(dirname);
 
 for (const folder of localized) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { startBackground, type Background } from './background.ts';
 import type { GatewayConfig } from './config.ts';
@@ -5,6 +6,9 @@ import { defaultLimits, type SseLimits } from './events/sse-connection.ts';
 import { defaultHubLimits, type HubLimits } from './hub/deliverer.ts';
 import type { LogStream } from './http/logging.ts';
 import { listen, type Listener } from './http/listen.ts';
+import { Metrics, serveMetrics, type MetricsServer } from './operations/metrics.ts';
+import { Readiness } from './operations/readiness.ts';
+import { startTracing, traceDatabase, traceRequests, type StopTracing } from './operations/tracing.ts';
 import { registerRoutes, type Followers } from './routes.ts';
 import { seedOnce } from './seed/seed.ts';
 import { createApp } from './server.ts';
@@ -19,6 +23,8 @@ export interface Gateway {
   readonly url: string;
   /** The port it has taken; another than configured when that was busy. */
   readonly port: number;
+  /** The port of the metrics, when they are served. */
+  readonly metricsPort: number | undefined;
   /** Begins to answer requests and to measure. */
   listen(): Promise<void>;
   close(): Promise<void>;
@@ -59,24 +65,53 @@ async function assemble(
   cleanup.push(() => listener.close());
   const url = config.publicUrl ?? ownUrl(config.host, listener.port);
   lock?.announce(url);
-  const database = await openDatabase(config);
-  cleanup.push(() => database.close());
+  const stopTracing = config.tracing ? await startTracing() : undefined;
+  cleanup.push(() => stopTracing?.());
+  const opened = await openDatabase(config);
+  cleanup.push(() => opened.close());
+  const database = config.tracing ? traceDatabase(opened) : opened;
   const app = createApp(listener.server, config.logLevel, overrides.log);
+  if (config.tracing) traceRequests(app);
+  const metrics = config.metrics && new Metrics(app);
+  const followers = await fill(app, { config, overrides, database, url });
+  const metricsServer = config.metrics && metrics && (await serveMetrics(metrics, config.metrics));
+  cleanup.push(() => metricsServer?.close());
+  metrics?.watch({ ...followers.background, database });
+  await app.ready();
+  return gatewayOf({ ...followers, config, app, listener, database, lock, metricsServer, stopTracing }, url);
+}
+
+interface Filling {
+  readonly config: GatewayConfig;
+  readonly overrides: GatewayOverrides;
+  readonly database: Database;
+  readonly url: string;
+}
+
+/** Gives the database its data, when it has none, and the app its routes. */
+async function fill(
+  app: FastifyInstance,
+  { config, overrides, database, url }: Filling,
+): Promise<Pick<Parts, 'background' | 'readiness'>> {
   const onProgress = (text: string) => {
     app.log.info(text);
   };
   const seed = await seedOnce(database, { ...config, now: Date.now(), onProgress });
   const limits = { ...defaultLimits, ...overrides.stream };
   const hubLimits = { ...defaultHubLimits, ...overrides.hub };
-  const followers = await registerRoutes(app, { config, database, url, limits, hubLimits });
-  await app.ready();
-  return gatewayOf({ app, listener, database, lock, background: { ...followers, seed } }, url);
+  const readiness = new Readiness(database);
+  const followers = await registerRoutes(app, { config, database, url, limits, hubLimits, readiness });
+  return { readiness, background: { ...followers, seed } };
 }
 
 const ownUrl = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 interface Parts {
+  readonly config: GatewayConfig;
+  readonly readiness: Readiness;
+  readonly metricsServer: MetricsServer | undefined;
+  readonly stopTracing: StopTracing | undefined;
   readonly app: FastifyInstance;
   readonly listener: Listener;
   readonly database: Database;
@@ -93,6 +128,7 @@ function gatewayOf(parts: Parts, url: string): Gateway {
     database,
     url,
     port: listener.port,
+    metricsPort: parts.metricsServer?.port,
     listen: async () => {
       background = await startBackground(app.log, {
         ...parts.background,
@@ -102,16 +138,30 @@ function gatewayOf(parts: Parts, url: string): Gateway {
       listener.serve((request, response) => {
         app.routing(request, response);
       });
+      parts.readiness.serve(background);
     },
     close: () => (closed ??= close(parts, background)),
   };
 }
 
-/** Streams end and new requests are refused first; the database closes when nothing can ask it any more. */
-async function close({ app, listener, database, lock }: Parts, background?: Background): Promise<void> {
+/**
+ * Nothing more is sent here from the moment the gateway says that it is not ready. Then streams end, answers under way
+ * have their time, and the database closes when nothing can ask it any more.
+ */
+async function close(parts: Parts, background?: Background): Promise<void> {
+  const { app, config, listener, database, lock } = parts;
+  parts.readiness.drain();
+  if (config.drainDelay > 0) await delay(config.drainDelay * 1_000);
+  listener.refuse();
+  const impatient = setTimeout(() => {
+    listener.server.closeAllConnections();
+  }, config.drainTimeout * 1_000);
   await app.close();
-  await listener.close();
+  await listener.close(config.drainTimeout * 1_000);
+  clearTimeout(impatient);
   await background?.stop();
+  await parts.metricsServer?.close();
   await database.close();
+  await parts.stopTracing?.();
   lock?.release();
 }

@@ -4,7 +4,11 @@ import { MeasurementFeed } from './measurement/feed.ts';
 import type { Followers } from './routes.ts';
 import type { Database } from './store/database.ts';
 
+/** A feed that has done nothing for so long is stuck. */
+const FEED_PATIENCE_MS = 15_000;
+
 export interface Background {
+  isAlive(): boolean;
   stop(): Promise<void>;
 }
 
@@ -30,6 +34,7 @@ export async function startBackground(
   await feed.start();
   const housekeeping = startHousekeeping(database, { log, writes }, onError);
   return {
+    isAlive: () => feed.idleFor < FEED_PATIENCE_MS,
     stop: async () => {
       await housekeeping.stop();
       await feed.stop();

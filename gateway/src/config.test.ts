@@ -21,6 +21,9 @@ describe('the configuration', () => {
       seed: 7,
       customers: 40,
       sdkDir: 'packages/cdn/dist',
+      drainDelay: 0,
+      drainTimeout: 1,
+      tracing: false,
       logLevel: 'info',
     });
   });
@@ -37,7 +40,23 @@ describe('the configuration', () => {
     assert.equal(config.databaseUrl, 'postgres://localhost/jioassist');
   });
 
+  it('serves metrics where it is told to', () => {
+    assert.deepEqual(readConfig({ JIOASSIST_METRICS: '127.0.0.1:9464' }).metrics, {
+      host: '127.0.0.1',
+      port: 9464,
+    });
+    assert.deepEqual(readConfig({ JIOASSIST_METRICS: '[::1]:0' }).metrics, { host: '::1', port: 0 });
+    assert.equal(readConfig({ JIOASSIST_METRICS: 'off' }).metrics, undefined);
+  });
+
+  it('traces when the variables of OpenTelemetry name a receiver', () => {
+    assert.equal(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }).tracing, true);
+    const off = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_SDK_DISABLED: 'true' };
+    assert.equal(readConfig(off).tracing, false);
+  });
+
   const wrong: [string, string][] = [
+    ['JIOASSIST_METRICS', '9464'],
     ['JIOASSIST_PORT', '65536'],
     ['JIOASSIST_PORT', 'http'],
     ['JIOASSIST_PUBLIC_URL', 'assist.example'],

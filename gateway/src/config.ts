@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { authEnvironment, readAuthConfig, type AuthConfig } from './auth/config.ts';
+import { isTracingWanted } from './operations/tracing-wanted.ts';
 import { hostOf, isHostName, isLoopback, isNetwork, LOOPBACK_HOSTS } from './hub/callback-policy.ts';
 
 const port = v.pipe(
@@ -48,6 +49,14 @@ const callbackHost = v.pipe(
     'is a list of host names, addresses or networks such as hooks.example, *.hooks.example, 10.1.0.0/16',
   ),
 );
+const metricsAddress = v.pipe(
+  v.string(),
+  v.check(
+    (value) => value === 'off' || /^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i.test(value),
+    'is off, or an address such as 127.0.0.1:9464',
+  ),
+  v.transform((value) => (value === 'off' ? undefined : addressOf(value))),
+);
 const logLevel = v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 const environment = v.object({
@@ -63,8 +72,21 @@ const environment = v.object({
   JIOASSIST_SEED: v.optional(wholeNumber(0, 0xffff_ffff), '7'),
   JIOASSIST_CUSTOMERS: v.optional(wholeNumber(0, 100_000), '40'),
   JIOASSIST_SDK_DIR: v.optional(v.string(), 'packages/cdn/dist'),
+  JIOASSIST_METRICS: v.optional(metricsAddress, 'off'),
+  JIOASSIST_DRAIN_DELAY: v.optional(wholeNumber(0, 300), '0'),
+  JIOASSIST_DRAIN_TIMEOUT: v.optional(wholeNumber(1, 300), '1'),
   LOG_LEVEL: v.optional(logLevel, 'info'),
 });
+
+/** The variables there are, and what they are when they are not set. */
+export const variables: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+  Object.entries(environment.entries).map(([name, entry]) => [name, entry.default]),
+);
+
+function addressOf(value: string): { readonly host: string; readonly port: number } {
+  const { hostname, port: text } = new URL(`http://${value}`);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(text || '80') };
+}
 
 export interface GatewayConfig {
   readonly host: string;
@@ -82,6 +104,14 @@ export interface GatewayConfig {
   readonly seed: number;
   readonly customers: number;
   readonly sdkDir: string;
+  /** Where Prometheus reads; unset means nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number };
+  /** Seconds between "not ready" and the end of streams, in which a load balancer may notice. */
+  readonly drainDelay: number;
+  /** Seconds that answers under way may still take when the gateway closes. */
+  readonly drainTimeout: number;
+  /** Whether traces are sent, as the variables of OpenTelemetry say. */
+  readonly tracing: boolean;
   readonly logLevel: v.InferOutput<typeof logLevel>;
 }
 
@@ -103,6 +133,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
     seed: values.JIOASSIST_SEED,
     customers: values.JIOASSIST_CUSTOMERS,
     sdkDir: values.JIOASSIST_SDK_DIR,
+    ...(values.JIOASSIST_METRICS && { metrics: values.JIOASSIST_METRICS }),
+    drainDelay: values.JIOASSIST_DRAIN_DELAY,
+    drainTimeout: values.JIOASSIST_DRAIN_TIMEOUT,
+    tracing: isTracingWanted(env),
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -9,6 +9,7 @@ import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
 import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
+import { OpenStreams } from './events/open-streams.ts';
 import type { SseLimits } from './events/sse-connection.ts';
 import { registerEventStream } from './events/stream.ts';
 import { EventTail } from './events/tail.ts';
@@ -25,6 +26,7 @@ import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
 import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
+import { registerProbes, type Readiness } from './operations/readiness.ts';
 import { declarations } from './tmf/apis/index.ts';
 import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
@@ -37,6 +39,7 @@ export interface RouteContext {
   readonly url: string;
   readonly limits: SseLimits;
   readonly hubLimits: HubLimits;
+  readonly readiness: Readiness;
 }
 
 /** What needs to run or to be tidied in the background. */
@@ -46,6 +49,7 @@ export interface Followers {
   readonly tail: EventTail;
   readonly deliverer: HubDeliverer;
   readonly ticks: MeasurementTicks;
+  readonly streams: OpenStreams;
 }
 
 /** Everything the gateway answers to. */
@@ -54,6 +58,7 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
   sendSecurityHeaders(app, context.url);
   checkOrigins(app, isAllowed);
   registerHealth(app);
+  registerProbes(app, context.readiness);
   registerOriginCheck(app, isAllowed);
   await registerSdkFiles(app, context.config.sdkDir);
   await registerOpenApi(app, declarations, context.url, context.config.auth.externalIssuer?.issuer);
@@ -75,6 +80,7 @@ async function registerApi(
   const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
   const ticks = new MeasurementTicks(database, onError);
+  const streams = new OpenStreams(limits.heartbeatMs);
   const representation = new Representation(url, declarations);
   const policy = callbackPolicy(config.hubAllowedHosts);
   const envelope = { declarations, representation, source: url };
@@ -95,9 +101,9 @@ async function registerApi(
     registerReveal(api, watched);
     registerAuditRecords(api, context);
     const { streamsPerAgent } = config.auth;
-    registerEventStream(api, { ...envelope, log, tail, ticks, limits, streamsPerAgent });
+    registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
-  return { log, writes, tail, ticks, deliverer };
+  return { log, writes, tail, ticks, streams, deliverer };
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */

@@ -97,7 +97,7 @@ export const testAuth: AuthConfig = {
   streamsPerAgent: 0,
 };
 
-function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayConfig {
+export function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayConfig {
   return {
     host: '127.0.0.1',
     port: 0,
@@ -110,6 +110,9 @@ function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayCo
     seed: 7,
     customers: 8,
     sdkDir: join(dataDir, 'no-sdk'),
+    drainDelay: 0,
+    drainTimeout: 1,
+    tracing: false,
     logLevel: 'silent',
   };
 }

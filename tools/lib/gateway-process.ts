@@ -14,8 +14,6 @@ const keptLines = 20;
 export interface GatewayProcessOptions {
   /** More settings for the gateway, over those the addresses give. */
   env?: Record<string, string>;
-  /** Milliseconds it may take to answer; filling a large database takes minutes. */
-  startTimeout?: number;
   /** Called when the gateway ends without having been told to, with what ended it. */
   onUnexpectedExit?: (reason: string) => void;
 }
@@ -49,7 +47,7 @@ export class GatewayProcess {
     this.#expectedExit = true;
     this.#lastLines = [];
     const child = this.#spawn();
-    const deadline = performance.now() + (this.#options.startTimeout ?? startTimeout);
+    const deadline = performance.now() + startTimeout;
     while (this.#child === child && performance.now() < deadline) {
       if (await isHealthy(this.#addresses.gatewayUrl)) {
         // A dead child's port may have been answered by someone else's gateway.

@@ -34,14 +34,14 @@ export class StreamCounter {
     this.#limit = limit;
   }
 
-  /** Counts one more, until the signal aborts. */
-  open(agentId: string, closed: AbortSignal): void {
+  /** Counts one more, until the returned function is called. */
+  open(agentId: string): () => void {
     this.#open.set(agentId, (this.#open.get(agentId) ?? 0) + 1);
-    closed.addEventListener('abort', () => {
+    return () => {
       const left = (this.#open.get(agentId) ?? 1) - 1;
       if (left > 0) this.#open.set(agentId, left);
       else this.#open.delete(agentId);
-    });
+    };
   }
 
   check(agentId: string): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
+import { inSpan } from '../operations/span.ts';
 import { single, type Database, type Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 
@@ -52,7 +53,11 @@ export class EventLog {
   }
 
   /** Appends inside the caller's transaction, so the event exists exactly when the change does. */
-  async append(tx: Queryable, event: NewEvent): Promise<number> {
+  append(tx: Queryable, event: NewEvent): Promise<number> {
+    return inSpan('event append', { 'event.name': event.eventType }, () => this.#append(tx, event));
+  }
+
+  async #append(tx: Queryable, event: NewEvent): Promise<number> {
     const { sequence } = single(
       await tx.query<{ sequence: number }>(
         `with head as (

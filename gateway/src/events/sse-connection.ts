@@ -1,12 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
-export interface SseMessage {
-  readonly event: string;
-  readonly data: unknown;
-  readonly id?: number;
-}
-
 export interface SseLimits {
   readonly heartbeatMs: number;
   /** A client that has more than this unread is cut off; it can resume from its last event. */
@@ -21,16 +15,25 @@ export const defaultLimits: SseLimits = {
   maxDrainMs: 30_000,
 };
 
+const HEARTBEAT = Buffer.from(': heartbeat\n\n');
+
 /** One client's open `text/event-stream` answer. */
 export class SseConnection {
   readonly #response: ServerResponse;
   readonly #limits: SseLimits;
-  readonly #heartbeat: NodeJS.Timeout;
-  readonly #closed = new AbortController();
+  readonly #onClose: (() => void)[] = [];
+  readonly #onCutOff: () => void;
+  #isClosed = false;
 
-  constructor(response: ServerResponse, headers: Readonly<Record<string, string>>, limits: SseLimits) {
+  constructor(
+    response: ServerResponse,
+    headers: Readonly<Record<string, string>>,
+    limits: SseLimits,
+    onCutOff: () => void,
+  ) {
     this.#response = response;
     this.#limits = limits;
+    this.#onCutOff = onCutOff;
     // Fastify's names are in lower case, and a name written twice would be sent twice.
     response.writeHead(200, {
       ...headers,
@@ -38,32 +41,52 @@ export class SseConnection {
       'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
     });
-    this.#heartbeat = setInterval(() => {
-      this.#write(': heartbeat\n\n');
-    }, limits.heartbeatMs);
-    response.on('close', () => {
+    const finish = () => {
       this.#finish();
-    });
-    response.on('error', () => {
-      this.#finish();
-    });
+    };
+    response.on('close', finish).on('error', finish);
   }
 
-  /** Aborts when the connection is over, whoever ended it. */
-  get closed(): AbortSignal {
-    return this.#closed.signal;
+  /** The connection is over, whoever ended it. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
-  send({ event, data, id }: SseMessage): void {
-    const head = id === undefined ? '' : `id: ${id}\n`;
-    this.#write(`${head}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  /** Calls back when the connection is over, at once if it is already. */
+  onClose(callback: () => void): void {
+    if (this.#isClosed) callback();
+    else this.#onClose.push(callback);
+  }
+
+  /**
+   * Sends whole messages. What is unread is measured before writing, so that one large event alone never cuts anybody
+   * off; the bytes are the same object for all clients, so what is unread is in memory once.
+   */
+  send(bytes: Buffer): void {
+    if (this.#isClosed) return;
+    if (this.#response.writableLength > this.#limits.maxUnreadBytes) this.#cutOff();
+    else this.#response.write(bytes);
+  }
+
+  /** Shows that the connection lives. While there is something unread, that does. */
+  beat(): void {
+    if (!this.#isClosed && this.#response.writableLength === 0) this.#response.write(HEARTBEAT);
   }
 
   /** Resolves when the client has read what was sent so far, or is gone. */
   async drained(): Promise<void> {
-    if (!this.#response.writableNeedDrain || this.closed.aborted) return;
-    const signal = AbortSignal.any([this.closed, AbortSignal.timeout(this.#limits.maxDrainMs)]);
-    await once(this.#response, 'drain', { signal }).catch(() => this.#response.destroy());
+    if (!this.#response.writableNeedDrain || this.#isClosed) return;
+    const given = new AbortController();
+    const abort = () => {
+      given.abort();
+    };
+    const timer = setTimeout(abort, this.#limits.maxDrainMs);
+    this.onClose(abort);
+    await once(this.#response, 'drain', { signal: given.signal }).catch(() => {
+      this.#cutOff();
+    });
+    clearTimeout(timer);
+    this.#onClose.splice(this.#onClose.indexOf(abort), 1);
   }
 
   end(): void {
@@ -71,15 +94,16 @@ export class SseConnection {
     this.#finish();
   }
 
-  /** What is unread is measured before writing, so that one large event alone never cuts anybody off. */
-  #write(text: string): void {
-    if (this.closed.aborted) return;
-    if (this.#response.writableLength > this.#limits.maxUnreadBytes) this.#response.destroy();
-    else this.#response.write(text);
+  #cutOff(): void {
+    if (this.#isClosed) return;
+    this.#onCutOff();
+    this.#response.destroy();
+    this.#finish();
   }
 
   #finish(): void {
-    clearInterval(this.#heartbeat);
-    this.#closed.abort();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const callback of this.#onClose.splice(0)) callback();
   }
 }

@@ -151,11 +151,26 @@ describe('the event stream', () => {
         body: { description: `${round} ${description}` },
       });
     }
-    socket.resume();
+    const received: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => received.push(chunk));
     socket.on('error', () => undefined);
+    socket.resume();
     await closed;
     const { body } = await test.call(`${SERVICE}/SVC-3`);
     assert.match(body.description, /^39 /);
+    const lastSeen = Buffer.concat(received)
+      .toString()
+      .match(/^id: \d+(?=\n.*\n.*\n\n)/gm)
+      ?.at(-1)
+      ?.slice(4);
+    const resumed = await open('?topic=service', lastSeen);
+    assert.equal((await resumed.next())?.id, lastSeen);
+    for (let next = Number(lastSeen) + 1; ; next += 1) {
+      const event = await resumed.next();
+      assert.equal(Number(event?.id), next, 'nothing is missing and nothing comes twice');
+      if (event?.data.event.service.description.startsWith('39 ')) break;
+    }
+    await resumed.close();
   });
 
   it('ends when the token does', async () => {
@@ -173,6 +188,10 @@ describe('the event stream', () => {
     const startedAt = performance.now();
     await brief.close();
     assert.ok(performance.now() - startedAt < 2_000);
+    const closing = await events.next();
+    assert.equal(closing?.event, 'closing');
+    const { reconnectAfter } = closing.data as unknown as { reconnectAfter: number };
+    assert.ok(reconnectAfter >= 500 && reconnectAfter <= 3_500);
     assert.equal(await events.next(), undefined);
   });
 });

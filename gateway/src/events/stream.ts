@@ -6,8 +6,10 @@ import { isVisible, type Circles } from '../auth/visibility.ts';
 import type { MeasurementTicks } from '../measurement/ticks.ts';
 import { badRequest } from '../tmf/errors.ts';
 import { parseQuery } from '../tmf/query-parameters.ts';
-import { measurementEnvelope, resourceEnvelope, type EnvelopeContext } from './envelope.ts';
+import { EventEncoding, message } from './encoding.ts';
+import type { EnvelopeContext } from './envelope.ts';
 import type { EventLog, LoggedEvent } from './log.ts';
+import type { OpenStreams } from './open-streams.ts';
 import { SseConnection, type SseLimits } from './sse-connection.ts';
 import type { EventTail } from './tail.ts';
 
@@ -18,9 +20,15 @@ export interface StreamContext extends EnvelopeContext {
   readonly limits: SseLimits;
   /** How many streams an agent may have open; 0 is no limit. */
   readonly streamsPerAgent: number;
+  readonly streams: OpenStreams;
 }
 
 const MEASUREMENT = 'measurement';
+const TOKEN_EXPIRED = message('token-expired', {});
+const GAP = message('gap', {});
+
+/** Of the encoding there is one for all streams. */
+type ServeContext = StreamContext & { readonly encoding: EventEncoding };
 
 interface Subscription {
   readonly topics: ReadonlySet<string>;
@@ -31,8 +39,8 @@ interface Subscription {
 
 /** `GET /events`: what changes, as it changes, as server-sent events. */
 export function registerEventStream(app: FastifyInstance, context: StreamContext): void {
-  const open = new Set<SseConnection>();
-  const streams = new StreamCounter(context.streamsPerAgent);
+  const perAgent = new StreamCounter(context.streamsPerAgent);
+  const serving = { ...context, encoding: new EventEncoding(context) };
   app.get(
     '/events',
     { config: { scopes: [EVENTS_READ] }, exposeHeadRoute: false },
@@ -40,23 +48,22 @@ export function registerEventStream(app: FastifyInstance, context: StreamContext
       const caller = callerFor(request);
       const subscription = { ...readSubscription(request.url, context), limit: caller.circles };
       checkScopes(caller, scopesOf(subscription, context));
-      streams.check(caller.agentId);
+      perAgent.check(caller.agentId);
       const resumeAfter = readLastEventId(request);
       const headers = reply.getHeaders() as Record<string, string>;
       reply.hijack();
-      const connection = new SseConnection(reply.raw, headers, context.limits);
-      open.add(connection);
-      connection.closed.addEventListener('abort', () => open.delete(connection));
-      streams.open(caller.agentId, connection.closed);
+      const connection = new SseConnection(reply.raw, headers, context.limits, context.streams.countCutOff);
+      context.streams.add(connection);
+      connection.onClose(perAgent.open(caller.agentId));
       endWithToken(connection, caller.expiresAt);
-      await serve(connection, subscription, resumeAfter, context).catch((error: unknown) => {
+      await serve(connection, subscription, resumeAfter, serving).catch((error: unknown) => {
         request.log.error(error, 'event stream failed');
         connection.end();
       });
     },
   );
   app.addHook('preClose', (done) => {
-    for (const connection of open) connection.end();
+    context.streams.close();
     done();
   });
 }
@@ -66,14 +73,14 @@ async function serve(
   connection: SseConnection,
   subscription: Subscription,
   resumeAfter: number | undefined,
-  context: StreamContext,
+  context: ServeContext,
 ): Promise<void> {
   const { first, last } = await context.log.range();
   const resumable = resumeAfter !== undefined && resumeAfter >= first - 1 && resumeAfter <= last;
   const start = resumable ? resumeAfter : last;
   // The id gives a client that hears of no event yet a place to resume from.
-  connection.send({ event: 'ready', data: {}, id: start });
-  if (resumeAfter !== undefined && !resumable) connection.send({ event: 'gap', data: {} });
+  connection.send(message('ready', {}, start));
+  if (resumeAfter !== undefined && !resumable) connection.send(GAP);
   if (subscription.topics.has(MEASUREMENT)) followMeasurements(connection, subscription, context);
   await followLog(connection, subscription, start, context);
 }
@@ -86,14 +93,14 @@ async function followLog(
   connection: SseConnection,
   subscription: Subscription,
   start: number,
-  context: StreamContext,
+  context: ServeContext,
 ): Promise<void> {
   let seen = start;
   const deliver = (event: LoggedEvent) => {
     if (event.sequence <= seen) return;
     seen = event.sequence;
     if (!matches(subscription, event.topic, event)) return;
-    connection.send({ event: event.eventType, data: resourceEnvelope(event, context), id: event.sequence });
+    connection.send(context.encoding.event(event));
   };
   do {
     const page = await context.log.readAfter(seen);
@@ -102,35 +109,30 @@ async function followLog(
       await connection.drained();
     }
     if (page.length === 0 && context.tail.sequence <= seen) break;
-  } while (!connection.closed.aborted);
-  untilClosed(connection, context.tail.subscribe(deliver));
+  } while (!connection.isClosed);
+  connection.onClose(context.tail.subscribe(deliver));
 }
 
 function followMeasurements(
   connection: SseConnection,
   subscription: Subscription,
-  context: StreamContext,
+  { ticks, encoding }: ServeContext,
 ): void {
-  const unsubscribe = context.ticks.subscribe((rows) => {
+  const unsubscribe = ticks.subscribe((rows) => {
     for (const row of rows) {
       if (!matches(subscription, MEASUREMENT, row)) continue;
-      connection.send({ event: 'MeasurementEvent', data: measurementEnvelope(row, context.source) });
+      connection.send(encoding.measurement(row));
     }
   });
-  untilClosed(connection, unsubscribe);
-}
-
-function untilClosed({ closed }: SseConnection, unsubscribe: () => void): void {
-  if (closed.aborted) unsubscribe();
-  else closed.addEventListener('abort', unsubscribe);
+  connection.onClose(unsubscribe);
 }
 
 function endWithToken(connection: SseConnection, expiresAt: number): void {
   const timer = setTimeout(() => {
-    connection.send({ event: 'token-expired', data: {} });
+    connection.send(TOKEN_EXPIRED);
     connection.end();
   }, expiresAt - Date.now());
-  untilClosed(connection, () => {
+  connection.onClose(() => {
     clearTimeout(timer);
   });
 }

@@ -1,3 +1,4 @@
+import { inSpan } from '../operations/span.ts';
 import type { Database } from '../store/database.ts';
 import { EVENT_LOG_CHANNEL, type EventLog, type LoggedEvent } from './log.ts';
 
@@ -59,13 +60,21 @@ export class EventTail {
       .finally(() => (this.#reading = undefined));
   }
 
+  async #deliver(event: LoggedEvent): Promise<void> {
+    const attributes = { 'event.name': event.eventType, 'event.listeners': this.#listeners.size };
+    await inSpan('event deliver', attributes, () => {
+      for (const listener of this.#listeners) listener(event);
+      return Promise.resolve();
+    });
+  }
+
   async #read(): Promise<void> {
     while (this.#again) {
       this.#again = false;
       for (const event of await this.#log.readAfter(this.#sequence)) {
         this.#sequence = event.sequence;
         this.#again = true;
-        for (const listener of this.#listeners) listener(event);
+        await this.#deliver(event);
       }
     }
   }

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { notReady } from '../operations/readiness.ts';
+import { errorBody } from '../tmf/errors.ts';
 
 const PORTS_TO_TRY = 20;
-/** How long an answer that is under way may still take when the gateway closes. */
-const CLOSE_GRACE_MS = 1_000;
 /** Longer than browsers and proxies keep an idle connection, so that it is they who close it. */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -14,7 +14,10 @@ export interface Listener {
   readonly port: number;
   /** Until then every request is told to come back. */
   serve(handler: RequestListener): void;
-  close(): Promise<void>;
+  /** From now on every request is told to go elsewhere; those under way go on. */
+  refuse(): void;
+  /** Lets answers under way come to their end for so long. */
+  close(graceMs?: number): Promise<void>;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface Listener {
  * it. When `mayMove`, a busy port makes room for the next free one.
  */
 export async function listen(host: string, port: number, mayMove: boolean): Promise<Listener> {
-  let handler: RequestListener = answerStarting;
+  let handler = unavailable('The gateway is starting.');
   const server = createServer((request, response) => {
     handler(request, response);
   });
@@ -33,7 +36,8 @@ export async function listen(host: string, port: number, mayMove: boolean): Prom
     host,
     port: (server.address() as AddressInfo).port,
     serve: (next) => (handler = next),
-    close: () => close(server),
+    refuse: () => (handler = unavailable('The gateway is draining.')),
+    close: (graceMs = 0) => close(server, graceMs),
   };
 }
 
@@ -48,17 +52,24 @@ async function bind(server: Server, host: string, port: number, tries: number): 
   }
 }
 
-const answerStarting: RequestListener = (_request, response) => {
-  response.writeHead(503, { 'Retry-After': '1', 'Content-Length': '0' }).end();
-};
+/** The process lives from its first moment to its last; everything else cannot be had at their side. */
+const unavailable =
+  (message: string): RequestListener =>
+  ({ url }, response) => {
+    const failure = notReady(message);
+    const [status, body] = url === '/health/live' ? [200, { status: 'pass' }] : [503, errorBody(failure)];
+    const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', Connection: 'close' };
+    response.writeHead(status, { ...headers, ...(status === 503 && failure.headers) });
+    response.end(JSON.stringify(body));
+  };
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, graceMs: number): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   const impatient = setTimeout(() => {
     server.closeAllConnections();
-  }, CLOSE_GRACE_MS);
+  }, graceMs);
   await closed;
   clearTimeout(impatient);
 }

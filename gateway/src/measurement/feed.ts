@@ -49,6 +49,7 @@ export class MeasurementFeed {
   #unlisten: (() => Promise<void>) | undefined;
   #minute: number | undefined;
   #retentionAt = 0;
+  #tickedAt = 0;
 
   constructor({ database, seed, onError, now = Date.now }: FeedOptions) {
     this.#database = database;
@@ -60,7 +61,13 @@ export class MeasurementFeed {
 
   async start(): Promise<void> {
     this.#unlisten = await this.#database.listen(EVENT_LOG_CHANNEL, () => (this.#stale = true));
+    this.#tickedAt = this.#now();
     this.#schedule();
+  }
+
+  /** Milliseconds since a second was last dealt with. */
+  get idleFor(): number {
+    return this.#now() - this.#tickedAt;
   }
 
   /** Resolves when nothing of the feed runs any more. */
@@ -74,7 +81,11 @@ export class MeasurementFeed {
 
   /** Writes the present second, and what a new minute brings, unless another process does. */
   async tick(): Promise<void> {
-    if (!(await this.#lease.hold())) return;
+    if (await this.#lease.hold()) await this.#measure();
+    this.#tickedAt = this.#now();
+  }
+
+  async #measure(): Promise<void> {
     const second = floor(this.#now(), SECOND);
     if (this.#stale) await this.#refreshServices();
     if (this.#services.length > 0) {

@@ -22,6 +22,8 @@ export interface Database extends Queryable {
    * write to the same database: then only the database can tell whether something has changed.
    */
   writes(): number | undefined;
+  /** For the metrics: how many connections are open and idle, and how many requests wait for one. */
+  connections(): Readonly<Record<'open' | 'idle' | 'waiting', number>>;
   close(): Promise<void>;
 }
 

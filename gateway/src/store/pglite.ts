@@ -46,6 +46,7 @@ export async function openPglite(folder?: string): Promise<Database> {
       await writing(engine.exec(sql));
     },
     writes: () => writes,
+    connections: () => ({ open: 1, idle: 0, waiting: 0 }),
     listen: (channel, listener) => engine.listen(channel, listener),
     close: () => {
       clearInterval(checkpoints);

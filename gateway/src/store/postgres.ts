@@ -28,6 +28,7 @@ export function openPostgres(url: string): Database {
     },
     listen: (channel, onPayload) => listener.listen(channel, onPayload),
     writes: () => undefined,
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await listener.close();
       await pool.end();

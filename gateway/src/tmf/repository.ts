@@ -38,7 +38,7 @@ export class ResourceRepository {
 
   async list(database: Database, query: ListQuery): Promise<ResourcePage> {
     const visible = { ...query, filters: [...query.filters, ...visibleOnly()] };
-    return readPage(database, this.#declaration.name, visible);
+    return readPage(database, this.#declaration, visible);
   }
 
   /** Resources that contain the pattern, oldest first. */

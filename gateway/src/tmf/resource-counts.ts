@@ -1,5 +1,6 @@
 import { single, type Database } from '../store/database.ts';
 import { Lru } from '../store/lru.ts';
+import type { ResourceDeclaration } from './declaration.ts';
 import { Bindings, whereSql } from './filter-sql.ts';
 import type { Filter } from './list-query.ts';
 
@@ -13,6 +14,9 @@ interface KeptCount {
   /** The event log's last sequence as the count saw it. */
   readonly sequence: number;
 }
+
+/** What the counts need to know of a kind: its name, and whether only some of its changes are told. */
+export type CountedKind = Pick<ResourceDeclaration, 'name' | 'events'>;
 
 const counters = new WeakMap<Database, ResourceCounts>();
 
@@ -35,10 +39,11 @@ export class ResourceCounts {
     this.#database = database;
   }
 
-  async total(kind: string, filters: readonly Filter[]): Promise<number> {
+  async total(kind: CountedKind, filters: readonly Filter[]): Promise<number> {
     const [filter] = filters;
-    if (!filter) return this.#counted(kind, '', ['']);
-    if (isCounted(filters)) return this.#counted(kind, filter.path[0] ?? '', [...new Set(filter.values)]);
+    if (!filter) return this.#counted(kind.name, '', ['']);
+    if (isCounted(filters))
+      return this.#counted(kind.name, filter.path[0] ?? '', [...new Set(filter.values)]);
     return this.#matching(kind, filters);
   }
 
@@ -56,10 +61,12 @@ export class ResourceCounts {
     return single(rows).total;
   }
 
-  async #matching(kind: string, filters: readonly Filter[]): Promise<number> {
+  async #matching({ name: kind, events }: CountedKind, filters: readonly Filter[]): Promise<number> {
     const key = countKey(kind, filters);
-    // Which circle a customer belongs to changes without an event of the kind that is counted.
-    const kept = filters.some(({ operator }) => operator === 'circles') ? undefined : this.#kept.get(key);
+    // Which circle a customer belongs to changes without an event of the kind that is counted, and some kinds do not tell
+    // of every change.
+    const isTold = events === undefined && !filters.some(({ operator }) => operator === 'circles');
+    const kept = isTold ? this.#kept.get(key) : undefined;
     const sequence = kept && (await this.#unchangedUntil(kind, kept.sequence));
     const count = kept && sequence !== undefined ? { ...kept, sequence } : await this.#count(kind, filters);
     this.#kept.set(key, count);
@@ -103,6 +110,7 @@ export function isCounted([filter, ...more]: readonly Filter[]): boolean {
   return (
     filter !== undefined &&
     more.length === 0 &&
+    filter.or === undefined &&
     filter.operator === 'eq' &&
     filter.shape === 'string' &&
     filter.path.length === 1 &&

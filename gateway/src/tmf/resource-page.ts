@@ -2,7 +2,7 @@ import type { Database } from '../store/database.ts';
 import { Lru } from '../store/lru.ts';
 import { Bindings, orderSql, whereSql } from './filter-sql.ts';
 import type { ListQuery } from './list-query.ts';
-import { countsOf, isCounted, THROUGH_DOCUMENTS } from './resource-counts.ts';
+import { countsOf, isCounted, THROUGH_DOCUMENTS, type CountedKind } from './resource-counts.ts';
 import { readerOf, type KeptResource, type ResourceRow } from './resource-reader.ts';
 
 /** So few matches are collected and sorted; more are so close together that walking along the order finds a page soon. */
@@ -23,7 +23,7 @@ interface Found {
 const readers = new WeakMap<Database, PageReader>();
 
 /** One page of a list, as it is now. */
-export function readPage(database: Database, kind: string, query: ListQuery): Promise<ResourcePage> {
+export function readPage(database: Database, kind: CountedKind, query: ListQuery): Promise<ResourcePage> {
   const reader = readers.get(database) ?? new PageReader(database);
   readers.set(database, reader);
   return reader.read(kind, query);
@@ -41,30 +41,30 @@ class PageReader {
     this.#database = database;
   }
 
-  async read(kind: string, query: ListQuery): Promise<ResourcePage> {
-    const key = JSON.stringify([kind, query]);
+  async read(kind: CountedKind, query: ListQuery): Promise<ResourcePage> {
+    const key = JSON.stringify([kind.name, query]);
     const before = this.#kept.get(key) ?? [];
     const { rows, total } = await this.#find(kind, query, before);
     const kept = new Map(before.map((resource) => [resource.position, resource]));
     const resources = rows.map((row) => {
       const unchanged = row.text === null ? kept.get(row.position) : undefined;
-      return unchanged ?? readerOf(this.#database).adopt(kind, row);
+      return unchanged ?? readerOf(this.#database).adopt(kind.name, row);
     });
     const characters = resources.reduce((sum, resource) => sum + resource.characters, key.length);
     this.#kept.set(key, resources, characters);
     return { resources, total };
   }
 
-  async #find(kind: string, query: ListQuery, before: readonly KeptResource[]): Promise<Found> {
+  async #find(kind: CountedKind, query: ListQuery, before: readonly KeptResource[]): Promise<Found> {
     const { filters, offset, limit } = query;
     const counts = countsOf(this.#database);
-    const isKnown = filters.length === 0 || isCounted(filters) || counts.hasCounted(kind, filters);
-    const few = isKnown ? undefined : await this.#collect(kind, query, before);
+    const isKnown = filters.length === 0 || isCounted(filters) || counts.hasCounted(kind.name, filters);
+    const few = isKnown ? undefined : await this.#collect(kind.name, query, before);
     if (few) return few;
     const total = await counts.total(kind, filters);
     if (offset >= total || limit === 0) return { rows: [], total };
-    if (filters.length === 0 || total > FEW) return this.#walk(kind, query, before, total);
-    return (await this.#collect(kind, query, before)) ?? this.#walk(kind, query, before, total);
+    if (filters.length === 0 || total > FEW) return this.#walk(kind.name, query, before, total);
+    return (await this.#collect(kind.name, query, before)) ?? this.#walk(kind.name, query, before, total);
   }
 
   /** Finds all matches by the index on the documents, and counts them on the way; undefined when they are too many. */

@@ -61,11 +61,14 @@ describe('autoload', () => {
     console.error = (line: string) => void lines.push(line);
     insert(document.createElement('jio-broken'));
     await waitUntil(() => lines.length === 1);
+    await waitUntil(() => asked.filter((file) => file === 'chunks/broken.js').length === 2, 'by itself', {
+      timeout: 3000,
+    });
     console.error = error;
     expect(lines[0]).to.contain('cdn/load-failed').and.to.contain('<jio-broken>');
     fail = false;
     insert(document.createElement('jio-broken'));
-    await waitUntil(() => asked.filter((file) => file === 'chunks/broken.js').length === 2);
+    await waitUntil(() => asked.filter((file) => file === 'chunks/broken.js').length === 3);
   });
 
   it('finds elements in a shadow root it is told of', async () => {

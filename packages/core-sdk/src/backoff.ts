@@ -10,7 +10,10 @@ export function backoff(attempt: number): number {
   return ceiling / 2 + (Math.random() * ceiling) / 2;
 }
 
-/** Resolves after `milliseconds`, at once when `signal` aborts, and early when the network comes back. */
+/** Nobody waits longer for anything; a timer beyond 2^31 ms would not wait at all. */
+const LONGEST_PAUSE = 300_000;
+
+/** Resolves after `milliseconds`, five minutes at most, at once when `signal` aborts, and early when the network comes back. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
@@ -19,7 +22,7 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
       if (browser) globalThis.removeEventListener('online', done);
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
+    const timer = setTimeout(done, Math.min(milliseconds, LONGEST_PAUSE));
     signal.addEventListener('abort', done);
     if (browser) globalThis.addEventListener('online', done);
     if (signal.aborted) done();

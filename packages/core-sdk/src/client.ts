@@ -8,12 +8,15 @@ import { oidcPopup } from './auth/oidc-popup.js';
 import { backoff } from './backoff.js';
 import { Commands } from './commands/commands.js';
 import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
+import type { DoctorOptions, DoctorReport } from './doctor/report.js';
 import { CustomerContext } from './customer/customer-context.js';
+import { Drafts } from './drafts/drafts.js';
 import { ErrorReports } from './error-reports.js';
 import { isJioAssistError } from './errors.js';
 import { LiveEvents } from './events/live-events.js';
 import { explainNetworkError } from './gateway-check.js';
 import { GatewayStatus } from './gateway-status.js';
+import { startTelemetry } from './telemetry/start-telemetry.js';
 
 /** The APIs, one object for each. */
 export interface JioAssistApi {
@@ -34,8 +37,14 @@ export interface JioAssistClient {
   readonly api: JioAssistApi;
   readonly events: LiveEvents;
   readonly commands: Commands;
+  readonly drafts: Drafts;
   readonly errors: ErrorReports;
   readonly gateway: GatewayStatus;
+  /**
+   * Finds out why the SDK does not start on this page, or does not do all it could: the page's policy, storage, clock,
+   * gateway, token, scopes, live stream and more. Needs a browser. The code is loaded when it is asked for.
+   */
+  doctor(options?: DoctorOptions): Promise<DoctorReport>;
   /** Ends everything the client started. Calling it twice is harmless. */
   dispose(): void;
 }
@@ -54,7 +63,8 @@ export interface JioAssistClient {
 export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const resolved = resolveConfig(config);
   const auth = config.auth ?? defaultAuth(resolved);
-  const requests = new Requests(resolved, auth);
+  const telemetry = config.telemetry && startTelemetry(config.telemetry, resolved);
+  const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
   const queries = createQueries();
   const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
@@ -66,7 +76,11 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   };
   const customer = new CustomerContext({ api, auth, events, queries, errors });
   const commands = new Commands({ config: resolved, requests, auth });
+  const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
+  telemetry?.follow({ auth, customer, events, commands, errors });
   const dispose = (): void => {
+    telemetry?.dispose();
+    drafts.dispose();
     commands.dispose();
     customer.dispose();
     events.dispose();
@@ -75,8 +89,12 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     queries.clear();
     queries.unmount();
   };
+  const doctor = async (options?: DoctorOptions): Promise<DoctorReport> => {
+    const { examine } = await import('./doctor/doctor.js');
+    return examine({ config: resolved, auth, requests }, options);
+  };
   queries.mount();
-  return { auth, customer, api, events, commands, errors, gateway, dispose };
+  return { auth, customer, api, events, commands, drafts, errors, gateway, doctor, dispose };
 }
 
 function defaultAuth(config: ResolvedConfig): AuthProvider {
@@ -85,6 +103,7 @@ function defaultAuth(config: ResolvedConfig): AuthProvider {
     clientId: config.clientId ?? '',
     scope: config.scope,
     fetch: config.fetch,
+    timeout: config.timeout,
     explain: (cause) => explainNetworkError(config, cause),
   });
 }

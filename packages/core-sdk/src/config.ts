@@ -1,5 +1,6 @@
 import type { AuthProvider } from './auth/auth-provider.js';
 import { JioAssistError } from './errors.js';
+import type { TelemetryHook } from './telemetry/telemetry-event.js';
 
 /** Default paths below the gateway: those of the TM Forum's version 4 specifications, and our own. */
 const DEFAULT_PATHS = {
@@ -48,6 +49,8 @@ export interface JioAssistConfig {
   readonly timeout?: number;
   /** Replaces the platform's `fetch`, for tests and for hosts that wrap it. */
   readonly fetch?: typeof fetch;
+  /** Is told how the SDK is doing, in names and numbers; what it throws is contained. */
+  readonly telemetry?: TelemetryHook;
 }
 
 /** The configuration with every default filled in. */
@@ -66,6 +69,8 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   if (!config.auth && !config.clientId) throw invalid('clientId', 'is needed unless auth is given');
   const timeout = config.timeout ?? 10_000;
   if (!(timeout > 0)) throw invalid('timeout', 'must be a positive number of milliseconds');
+  if (config.telemetry !== undefined && typeof (config.telemetry as unknown) !== 'function')
+    throw invalid('telemetry', 'must be a function');
   const apis = Object.fromEntries(
     API_NAMES.map((name) => [
       name,

@@ -1,6 +1,6 @@
-import { defineElement, JioAssist } from './lit/index.js';
+import { define, type JioAssist } from './lit/index.js';
 
-defineElement('jio-assist', JioAssist);
+define();
 
 declare global {
   interface HTMLElementTagNameMap {

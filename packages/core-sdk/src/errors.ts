@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'api/refused',
   'api/unavailable',
   'customer/not-found',
+  'action/failed',
 ] as const;
 
 /** @group Errors */

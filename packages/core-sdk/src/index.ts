@@ -1,4 +1,5 @@
 export { createJioAssist, type JioAssistApi, type JioAssistClient } from './client.js';
+export { defaultClient, setDefaultClient } from './default-client.js';
 export { API_NAMES, type ApiName, type JioAssistConfig } from './config.js';
 export {
   ERROR_CODES,
@@ -9,6 +10,7 @@ export {
 } from './errors.js';
 export type { Command, CommandOutcome, CommandRequest } from './commands/command.js';
 export type { Commands } from './commands/commands.js';
+export type { Draft, Drafts, DraftsState } from './drafts/drafts.js';
 export type { OutboxState } from './commands/outbox.js';
 export type { ErrorReports } from './error-reports.js';
 export type { GatewayState, GatewayStatus } from './gateway-status.js';
@@ -20,9 +22,12 @@ export type {
   CustomerKey,
   CustomerSelection,
   CustomerState,
+  CustomerSwitch,
+  SwitchGuard,
 } from './customer/customer-context.js';
 export type { CustomerMatch } from './customer/customer-finder.js';
-export { numberVariants, toE164 } from './customer/phone-number.js';
+export { numberVariants } from './customer/number-variants.js';
+export { toE164 } from './customer/phone-number.js';
 export type { Part } from './customer/part.js';
 export type { Customer, CustomerApi } from './api/customer-api.js';
 export { characteristic, type Service, type ServiceApi } from './api/service-api.js';
@@ -38,3 +43,11 @@ export type { CallOptions } from './api/request.js';
 export type { Listener, LiveEvents, StreamState } from './events/live-events.js';
 export type { ResourceEvent, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';
+export type { RequestOutcome, TelemetryEvent, TelemetryHook } from './telemetry/telemetry-event.js';
+export type {
+  CheckStatus,
+  DoctorCheck,
+  DoctorCheckId,
+  DoctorOptions,
+  DoctorReport,
+} from './doctor/report.js';

@@ -1,8 +1,7 @@
 import '@jioassist/core-sdk/define.js';
-import { defineElement } from '@jioassist/core-sdk/lit';
-import { JioDiagnostics } from './diagnostics-widget.js';
+import { define, type JioDiagnostics } from './index.js';
 
-defineElement('jio-diagnostics', JioDiagnostics);
+define();
 
 declare global {
   interface HTMLElementTagNameMap {

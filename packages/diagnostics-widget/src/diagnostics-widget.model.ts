@@ -91,8 +91,8 @@ export class DiagnosticsModel {
     return this.#state;
   }
 
-  /** Opens the sign-in window; must be called from a click or key press. */
-  async signIn(): Promise<void> {
+  /** Opens the sign-in window; must be called from a click or key press. Resolves with whether it worked. */
+  async signIn(): Promise<boolean> {
     this.#signInError = undefined;
     try {
       await this.#client.auth.signIn?.();
@@ -101,6 +101,7 @@ export class DiagnosticsModel {
       this.#signInError = error;
     }
     this.#renewSoon();
+    return this.#signInError === undefined;
   }
 
   /** Tries again whatever failed. */

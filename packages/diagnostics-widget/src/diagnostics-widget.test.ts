@@ -7,7 +7,7 @@ import {
 import '@jioassist/core-sdk/define.js';
 import { useLanguage, type JioAssist } from '@jioassist/core-sdk/lit';
 import { buildCustomer, buildService, fakeAuth, FakeGateway } from '@jioassist/core-sdk/testing';
-import { aTimeout, expect, fixture, fixtureCleanup, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, fixtureCleanup, html, oneEvent, waitUntil } from '@open-wc/testing';
 import './define.js';
 import type { DiagnosticsStatus } from './diagnostics-widget.model.js';
 import type { JioDiagnostics } from './diagnostics-widget.js';
@@ -141,6 +141,58 @@ describe('<jio-diagnostics>', () => {
       element.shadowRoot!.querySelector<HTMLButtonElement>('[part=sign-in]')!.click();
       await waitUntil(() => text(element, '[part=error-code]') === 'auth/cancelled');
       expect(text(element, '.notice')).to.contain('Sign-in was not finished.');
+    });
+  });
+
+  describe('events', () => {
+    const press = (element: JioDiagnostics, part: string) => {
+      element.shadowRoot!.querySelector<HTMLElement>(`[part=${part}]`)!.click();
+    };
+
+    it('lets the page sign in its own way, and tells when the agent is in', async () => {
+      const auth = fakeAuth('signed-out');
+      const { element, provider } = await setup({ auth });
+      await becomes(element, 'signed-out');
+      let own = 0;
+      provider.addEventListener('jio-sign-in-request', (event) => {
+        event.replaceWith(Promise.resolve().then(() => own++));
+      });
+      setTimeout(() => {
+        press(element, 'sign-in');
+      });
+      const event = await oneEvent(provider, 'jio-sign-in');
+      expect(event.detail).to.deep.equal({});
+      expect(own).to.equal(1);
+      expect(auth.state.value.status, 'the page’s way, not ours').to.equal('signed-out');
+    });
+
+    it('does not tell of a sign-in that did not work', async () => {
+      const failure = new JioAssistError('auth/cancelled', 'closed');
+      const { element, provider } = await setup({ auth: fakeAuth('signed-out', failure) });
+      await becomes(element, 'signed-out');
+      let told = 0;
+      provider.addEventListener('jio-sign-in', () => told++);
+      press(element, 'sign-in');
+      await waitUntil(() => text(element, '[part=error-code]') === 'auth/cancelled');
+      expect(told).to.equal(0);
+    });
+
+    it('asks before it tries again, and names the code of what failed', async () => {
+      const fake = new FakeGateway();
+      fake.answer(SERVICES, () => new Response('no', { status: 400 }));
+      const { element, provider } = await setup({ fake });
+      await becomes(element, 'error');
+      fake.answerAsUsual();
+      let veto = true;
+      provider.addEventListener('jio-retry-request', (event) => {
+        expect(event.detail).to.deep.equal({ code: 'api/refused' });
+        if (veto) event.preventDefault();
+      });
+      press(element, 'retry');
+      expect(element.dataset['state']).to.equal('error');
+      veto = false;
+      press(element, 'retry');
+      await becomes(element, 'ready');
     });
   });
 

@@ -8,6 +8,7 @@ import {
   notice,
   noticeStyles,
   PROTOCOL_MAJOR,
+  requestAction,
   signInNotice,
 } from '@jioassist/core-sdk/lit';
 import { msg, str } from '@lit/localize';
@@ -26,11 +27,17 @@ import { sparkline } from './sparkline.js';
 addTranslations({ hi: () => import('./locales/hi.js'), ur: () => import('./locales/ur.js') });
 
 /**
+ * @tag jio-diagnostics
  * @summary The live health of every service the current customer has.
  * @status experimental
  * @since 0.1
  *
  * The host's `data-state` attribute is one of `signed-out`, `no-customer`, `loading`, `ready`, `stale` and `error`.
+ *
+ * @event {JioActionRequestEvent} jio-sign-in-request - Before the sign-in window opens; can be vetoed or replaced.
+ * @event {JioActionEvent} jio-sign-in - The agent has signed in here.
+ * @event {JioActionRequestEvent} jio-retry-request - Before what failed is tried again; can be vetoed or replaced.
+ * @event {JioActionEvent} jio-retry - What failed is tried again.
  *
  * @csspart base - The widget's box.
  * @csspart service - One service.
@@ -54,11 +61,14 @@ export class JioDiagnostics extends JioElement {
   }
 
   private handleSignIn = (): void => {
-    void this.controller.model?.signIn();
+    void requestAction(this, 'sign-in', {}, () => this.controller.model?.signIn());
   };
 
   private handleRetry = (): void => {
-    this.controller.model?.retry();
+    const code = this.controller.model?.state.value.error?.code;
+    void requestAction(this, 'retry', { code }, () => {
+      this.controller.model?.retry();
+    });
   };
 
   private renderHeader(state: DiagnosticsState | undefined): TemplateResult {

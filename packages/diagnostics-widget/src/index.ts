@@ -1,3 +1,4 @@
+export { define } from './diagnostics-widget.define.js';
 export { JioDiagnostics } from './diagnostics-widget.js';
 export {
   DiagnosticsModel,

@@ -2,6 +2,7 @@ import type { AuthProvider } from '../auth/auth-provider.js';
 import type { ResolvedConfig } from '../config.js';
 import { JioAssistError } from '../errors.js';
 import { explainNetworkError } from '../gateway-check.js';
+import type { RequestReport } from '../telemetry/telemetry-event.js';
 
 /** How every call may be limited by its caller. */
 export interface CallOptions {
@@ -24,7 +25,7 @@ export interface ChangeAnswer {
 }
 
 type Read<T> = (response: Response, url: string) => Promise<T>;
-type Init = Pick<RequestInit, 'method' | 'body'> & { headers: Record<string, string> };
+type Init = Pick<RequestInit, 'body'> & { method?: Change['method']; headers: Record<string, string> };
 
 /**
  * The pipeline that every call takes: token, time limit, one renewal after a 401, and an error with a code
@@ -33,10 +34,12 @@ type Init = Pick<RequestInit, 'method' | 'body'> & { headers: Record<string, str
 export class Requests {
   readonly #config: ResolvedConfig;
   readonly #auth: AuthProvider;
+  readonly #report: ((report: RequestReport) => void) | undefined;
 
-  constructor(config: ResolvedConfig, auth: AuthProvider) {
+  constructor(config: ResolvedConfig, auth: AuthProvider, report?: (report: RequestReport) => void) {
     this.#config = config;
     this.#auth = auth;
+    this.#report = report;
   }
 
   /** The parsed answer, of a shape yet unknown. The time limit spans the whole answer. */
@@ -99,9 +102,13 @@ export class Requests {
     const timer = setTimeout(() => {
       limit.abort();
     }, timeout);
+    const startedAt = performance.now();
+    let status = 0;
     try {
       const signals = signal ? [signal, limit.signal] : [limit.signal];
-      return await read(await fetch(url, { ...init, signal: AbortSignal.any(signals) }));
+      const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
+      ({ status } = response);
+      return await read(response);
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       if (limit.signal.aborted) {
@@ -111,6 +118,14 @@ export class Requests {
       throw await explainNetworkError(this.#config, cause);
     } finally {
       clearTimeout(timer);
+      const gaveUp = signal?.aborted ? 'cancelled' : limit.signal.aborted ? 'timeout' : undefined;
+      this.#report?.({
+        url,
+        method: init.method ?? 'GET',
+        status,
+        failure: gaveUp ?? (status ? undefined : 'unreachable'),
+        duration: performance.now() - startedAt,
+      });
     }
   }
 }

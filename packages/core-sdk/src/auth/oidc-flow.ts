@@ -10,6 +10,8 @@ export interface OidcSettings {
   /** Scopes to ask for, separated by spaces. */
   readonly scope: string | undefined;
   readonly fetch: typeof fetch;
+  /** Milliseconds before a request to the sign-in server is given up. */
+  readonly timeout: number;
   /** Gives the reason when a request to the gateway never got an answer. */
   readonly explain: (cause: unknown) => Promise<JioAssistError>;
 }
@@ -150,7 +152,8 @@ async function discover(settings: OidcSettings): Promise<oauth.AuthorizationServ
 
 function requestOptions(settings: OidcSettings) {
   return {
-    [oauth.customFetch]: (url: string, options: object) => settings.fetch(url, options),
+    [oauth.customFetch]: (url: string, options: object) =>
+      settings.fetch(url, { ...options, signal: AbortSignal.timeout(settings.timeout) }),
     // Plain HTTP is for a gateway on this very machine; anywhere else it would show the tokens to the network.
     [oauth.allowInsecureRequests]: isLoopback(new URL(settings.gateway).hostname),
   };

@@ -66,6 +66,7 @@ function setup() {
     gateway: GATEWAY,
     clientId: 'crm',
     scope: undefined,
+    timeout: 1000,
     fetch: server.fetch,
     explain: (cause) => Promise.resolve(new JioAssistError('network/unreachable', 'down', {}, cause)),
   });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ApiName } from '../config.js';
-import type { ErrorCode } from '../errors.js';
+import { API_NAMES, type ApiName } from '../config.js';
+import { JioAssistError, type ErrorCode } from '../errors.js';
 
 /**
  * A change to make.
@@ -59,4 +59,29 @@ const RecordSchema = v.object({
 /** Whether a stored value is a command. Nobody else can write one: what is in the vault is sealed. */
 export function isCommand(value: unknown): value is Command {
   return v.safeParse(RecordSchema, value).success;
+}
+
+/** A path stays below its API, and a token with it. */
+const PATH = /^(?:\/(?!\.\.?(?:\/|$))[\w.~!$&'()*+,;=:@%-]+)+(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?$/;
+
+const CHECKS: readonly [field: keyof CommandRequest, rule: string, fits: (value: unknown) => boolean][] = [
+  ['api', 'one of the APIs', (value) => API_NAMES.includes(value as ApiName)],
+  ['method', 'POST, PATCH or DELETE', (value) => ['POST', 'PATCH', 'DELETE'].includes(value as string)],
+  ['path', 'a path below the API', (value) => typeof value === 'string' && PATH.test(value)],
+  ['lane', 'a text', (value) => typeof value === 'string' && value !== ''],
+  [
+    'ifMatch',
+    'an entity tag',
+    (value) => value === undefined || (typeof value === 'string' && /^[\x20-\x7e]+$/.test(value)),
+  ],
+];
+
+/** @throws JioAssistError `config/invalid-argument` naming the field that is wrong. */
+export function checkRequest(request: unknown): void {
+  const given = (request ?? {}) as Partial<Record<keyof CommandRequest, unknown>>;
+  for (const [field, rule, fits] of CHECKS) {
+    if (fits(given[field])) continue;
+    const message = `commands.submit: ${field} must be ${rule}.`;
+    throw new JioAssistError('config/invalid-argument', message, { argument: field });
+  }
 }

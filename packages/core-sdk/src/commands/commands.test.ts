@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { AuthProvider } from '../auth/auth-provider.js';
+import { hostToken } from '../auth/host-token.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
 import { JioAssistError } from '../errors.js';
 import { fakeAuth, FakeGateway } from '../testing/index.js';
@@ -198,7 +199,8 @@ describe('Commands', () => {
     const { commands } = openTab(fake, auth);
     auth.state.set({ status: 'signed-out' });
     const id = await commands.submit(ticket('written while signed out'));
-    await waitUntil(() => commands.state.value.commands[0]?.waitingFor === 'auth/signed-out');
+    await waitUntil(() => commands.state.value.commands.length === 1);
+    expect(fake.changes).to.deep.equal([]);
     await auth.signIn?.();
     expect((await commands.settled(id)).outcome.status).to.equal('done');
   });
@@ -215,6 +217,49 @@ describe('Commands', () => {
     await other.commands.settled(id);
     expect(texts(fake)).to.deep.equal(['mine']);
   });
+
+  it('leaves sending to a tab that is signed in', async () => {
+    const fake = new FakeGateway();
+    const auth = fakeAuth('signed-in', undefined, `agent-${agents}`);
+    const one = openTab(fake, auth);
+    const two = openTab(fake);
+    await one.commands.settled(await one.commands.submit(ticket('warm up')));
+    auth.state.set({ status: 'signed-out' });
+    const id = await two.commands.submit(ticket('from the other tab'));
+    expect((await two.commands.settled(id)).outcome.status).to.equal('done');
+  });
+
+  it('mixes nobody’s commands where a host’s token does not say whose it is', async () => {
+    const fake = new FakeGateway();
+    const token = () => Promise.resolve({ value: 'host', expiresAt: Date.now() + 60_000 });
+    const asha = openTab(fake, hostToken(token));
+    fake.goDown();
+    await asha.commands.submit(ticket('of asha'));
+    asha.dispose();
+    fake.comeBack();
+    const ravi = openTab(fake, hostToken(token));
+    await ravi.commands.settled(await ravi.commands.submit(ticket('of ravi')));
+    expect(texts(fake)).to.deep.equal(['of ravi']);
+  });
+
+  for (const [field, wrong] of [
+    ['api', { ...ticket('x'), api: 'tmf999' }],
+    ['method', { ...ticket('x'), method: 'GET' }],
+    ['path', { ...ticket('x'), path: '/../../jioassist/v1/x' }],
+    ['path', { ...ticket('x'), path: 'troubleTicket' }],
+    ['path', { ...ticket('x'), path: '//evil.test/x' }],
+    ['lane', { ...ticket('x'), lane: undefined }],
+    ['ifMatch', { ...ticket('x'), ifMatch: '"1"\n' }],
+    ['api', undefined],
+  ] as const) {
+    it(`refuses ${wrong ? JSON.stringify(wrong) : 'nothing'} and names ${field}`, async () => {
+      const fake = new FakeGateway();
+      const { commands } = openTab(fake);
+      const error = await commands.submit(wrong as CommandRequest).catch((reason: unknown) => reason);
+      expect((error as JioAssistError).details).to.deep.equal({ argument: field });
+      expect(fake.requests.filter((request) => !request.startsWith('/jioassist'))).to.deep.equal([]);
+    });
+  }
 
   it('needs an agent', async () => {
     const { commands } = openTab(new FakeGateway(), fakeAuth('signed-out'));

@@ -21,6 +21,7 @@ export class Commands {
   readonly #options: CommandsOptions;
   readonly #state = new State<OutboxState>({ persistent: true, commands: [] });
   readonly #releaseAuth: Unsubscribe;
+  readonly #pageId = `page ${Math.random().toString(36).slice(2)}`;
   #agentId: string | undefined;
   #outbox: Promise<Outbox> | undefined;
   #releaseOutbox: Unsubscribe | undefined;
@@ -83,15 +84,23 @@ export class Commands {
 
   #followAgent(): void {
     const state = this.#options.auth.state.value;
-    if (state.status !== 'signed-in') return;
-    const agentId = state.agent?.id ?? 'host';
-    const outbox = agentId === this.#agentId && this.#outbox ? this.#outbox : this.#open(agentId);
-    outbox.then(
-      ({ wake }) => {
-        wake();
-      },
-      () => undefined,
-    );
+    if (state.status !== 'signed-in') {
+      this.#with(({ suspend }) => {
+        suspend();
+      });
+      return;
+    }
+    // Whom a host's token stands for is not known, so such commands end with the page and meet no other agent.
+    const agentId = state.agent?.id ?? this.#pageId;
+    if (agentId !== this.#agentId || !this.#outbox) void this.#open(agentId);
+    this.#with(({ resume }) => {
+      resume();
+    });
+  }
+
+  #with(use: (outbox: Outbox) => void): void {
+    // Code that cannot be loaded is said to those who give commands.
+    this.#outbox?.then(use, () => undefined);
   }
 
   #open(agentId: string): Promise<Outbox> {
@@ -130,12 +139,9 @@ export class Commands {
 
   #close(): void {
     this.#releaseOutbox?.();
-    this.#outbox?.then(
-      (outbox) => {
-        outbox.dispose();
-      },
-      () => undefined,
-    );
+    this.#with((outbox) => {
+      outbox.dispose();
+    });
     this.#outbox = undefined;
     this.#state.set({ persistent: true, commands: [] });
   }

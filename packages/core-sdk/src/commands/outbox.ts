@@ -3,7 +3,13 @@ import { backoff, pause } from '../backoff.js';
 import { JioAssistError, isJioAssistError } from '../errors.js';
 import { State, type Observable } from '../observable.js';
 import { openVault, type Vault } from '../storage/vault.js';
-import { isCommand, type Command, type CommandOutcome, type CommandRequest } from './command.js';
+import {
+  checkRequest,
+  isCommand,
+  type Command,
+  type CommandOutcome,
+  type CommandRequest,
+} from './command.js';
 
 /** Sends a command once. @throws JioAssistError when no final answer came. */
 export type Send = (command: Command, signal: AbortSignal) => Promise<ChangeAnswer>;
@@ -19,6 +25,9 @@ type Exclusive = (name: string, signal: AbortSignal, work: () => Promise<void>) 
 
 /** A browser opens six connections to a gateway without HTTP/2, and one of them is the live stream. */
 const MOST_LANES = 4;
+
+/** Milliseconds; anything above 0 is a wait. */
+const LEAST_WAIT = 1;
 
 const NO_COMMANDS: OutboxState = { persistent: true, commands: [] };
 
@@ -36,6 +45,9 @@ export class Outbox {
   #change = new AbortController();
   /** Aborted when trying again makes sense at once. */
   #waker = new AbortController();
+  readonly #lock: string;
+  /** Aborted while this tab does not send. */
+  #sending = abortedController();
   #reading: Promise<void> = Promise.resolve();
   #nextReading: Promise<void> | undefined;
 
@@ -47,9 +59,23 @@ export class Outbox {
       this.#change.abort();
       void this.#read();
     };
+    this.#lock = `${name} sender`;
     void this.#read();
-    void exclusive(`${name} sender`, this.#ending.signal, () => this.#sendAll()).catch(() => undefined);
   }
+
+  /** Begins to send, in this tab or as soon as no other tab does; tries at once what waits. */
+  readonly resume = (): void => {
+    this.#waker.abort();
+    this.#waker = new AbortController();
+    if (!this.#sending.signal.aborted || this.#ended) return;
+    this.#sending = new AbortController();
+    void this.#keepSending(this.#sending.signal);
+  };
+
+  /** Leaves sending to other tabs: whoever is signed out there may be signed in elsewhere. */
+  readonly suspend = (): void => {
+    this.#sending.abort();
+  };
 
   get state(): Observable<OutboxState> {
     return this.#state;
@@ -57,6 +83,7 @@ export class Outbox {
 
   /** Resolves with the command's id once it is written down: from then on it cannot be lost. */
   async submit(request: CommandRequest): Promise<string> {
+    checkRequest(request);
     const vault = await this.#vault;
     const sequence = await vault.nextNumber();
     const id = crypto.randomUUID();
@@ -86,14 +113,9 @@ export class Outbox {
     return renewed;
   }
 
-  /** Tries now what waits: an agent has signed in, or the network is back. */
-  readonly wake = (): void => {
-    this.#waker.abort();
-    this.#waker = new AbortController();
-  };
-
   dispose(): void {
     this.#ending.abort();
+    this.#sending.abort();
     this.#waker.abort();
     this.#channel.close();
   }
@@ -109,15 +131,18 @@ export class Outbox {
   async #changed(): Promise<void> {
     this.#channel.postMessage('changed');
     this.#change.abort();
-    await this.#read();
+    // What is written is written: a reading that fails now is made up for by the next.
+    await this.#read().catch(() => undefined);
   }
 
   /** One reading at a time, so that an older one cannot overwrite a newer; one more serves all who ask meanwhile. */
   #read(): Promise<void> {
-    this.#nextReading ??= this.#reading.then(() => {
-      this.#nextReading = undefined;
-      return this.#readNow();
-    });
+    this.#nextReading ??= this.#reading
+      .catch(() => undefined)
+      .then(() => {
+        this.#nextReading = undefined;
+        return this.#readNow();
+      });
     this.#reading = this.#nextReading;
     return this.#reading;
   }
@@ -128,19 +153,31 @@ export class Outbox {
     if (!this.#ended) this.#state.set({ persistent: vault.persistent, commands });
   }
 
-  /** Runs in one tab at a time, until the outbox ends. A lane that waits does not hold up the others. */
-  async #sendAll(): Promise<void> {
+  /** A disk that fails or a lock that is refused is waited out, like a gateway that does not answer. */
+  async #keepSending(signal: AbortSignal): Promise<void> {
+    const { persistent } = await this.#vault;
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      // Commands in memory are this tab's alone, so there is nobody to keep out.
+      const work = persistent
+        ? exclusive(this.#lock, signal, () => this.#sendAll(signal))
+        : this.#sendAll(signal);
+      await work.catch(() => undefined);
+      await pause(backoff(attempt), signal);
+    }
+  }
+
+  /** Runs in one tab at a time, until it is suspended. A lane that waits does not hold up the others. */
+  async #sendAll(signal: AbortSignal): Promise<void> {
     const running = new Set<string>();
-    while (!this.#ended) {
+    while (!signal.aborted) {
       this.#change = new AbortController();
-      const change = AbortSignal.any([this.#change.signal, this.#ending.signal]);
+      const change = AbortSignal.any([this.#change.signal, signal]);
       await this.#read();
       const lanes = new Set(this.#pending().map(({ request }) => request.lane));
-      for (const lane of [...lanes]
-        .filter((name) => !running.has(name))
-        .slice(0, MOST_LANES - running.size)) {
+      const idle = [...lanes].filter((name) => !running.has(name));
+      for (const lane of idle.slice(0, MOST_LANES - running.size)) {
         running.add(lane);
-        void this.#sendLane(lane).finally(() => {
+        void this.#sendLane(lane, signal).finally(() => {
           running.delete(lane);
           this.#change.abort();
         });
@@ -149,17 +186,15 @@ export class Outbox {
     }
   }
 
-  async #sendLane(lane: string): Promise<void> {
-    for (let failures = 0; !this.#ended;) {
+  async #sendLane(lane: string, signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted;) {
       const command = this.#pending().find(({ request }) => request.lane === lane);
       if (!command) return;
-      const wait = await this.#sendOne(command);
+      const wait = await this.#sendOne(command, signal).catch(() => LEAST_WAIT);
       if (wait === 0) failures = 0;
-      else
-        await pause(
-          Math.max(wait, backoff(failures++)),
-          AbortSignal.any([this.#waker.signal, this.#ending.signal]),
-        );
+      else {
+        await pause(Math.max(wait, backoff(failures++)), AbortSignal.any([this.#waker.signal, signal]));
+      }
     }
   }
 
@@ -172,18 +207,18 @@ export class Outbox {
   }
 
   /** @returns how long to wait at least before the next try, in milliseconds; 0 after a final answer. */
-  async #sendOne(command: Command): Promise<number> {
+  async #sendOne(command: Command, signal: AbortSignal): Promise<number> {
     try {
-      const answer = await this.#send(command, this.#ending.signal);
+      const answer = await this.#send(command, signal);
       const { id, sequence, request } = command;
       await this.#record({ id, sequence, request, outcome: outcomeOf(answer) });
       return 0;
     } catch (error) {
-      if (this.#ended) return 0;
+      if (signal.aborted) return LEAST_WAIT;
       if (!isJioAssistError(error)) throw error;
       const attempts = 'attempts' in command.outcome ? command.outcome.attempts + 1 : 1;
       await this.#record({ ...command, outcome: { status: 'pending', attempts }, waitingFor: error.code });
-      return Math.max(1, Number(error.details['retryAfter'] ?? 0) * 1000);
+      return Math.max(LEAST_WAIT, Number(error.details['retryAfter'] ?? 0) * 1000);
     }
   }
 
@@ -211,6 +246,12 @@ const exclusive: Exclusive = async (name, signal, work) => {
   if (!locks) return work();
   await locks.request(name, { signal }, work);
 };
+
+function abortedController(): AbortController {
+  const controller = new AbortController();
+  controller.abort();
+  return controller;
+}
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

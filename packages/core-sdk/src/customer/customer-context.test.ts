@@ -104,6 +104,33 @@ describe('CustomerContext', () => {
     expect(fake.requests.filter((request) => request.startsWith(PROFILE))).to.have.lengthOf(before);
   });
 
+  it('marks a customer of a while ago with its age, and reads it again meanwhile', async () => {
+    const { fake, customer } = setup();
+    const realNow = Date.now;
+    const reads = () => fake.requests.filter((request) => request === `${PROFILE}A`).length;
+    const began = realNow();
+    customer.set({ customerId: 'A' });
+    await until(customer.state, loaded);
+    customer.set({ customerId: 'B' });
+    await until(customer.state, loaded);
+    Date.now = () => realNow() + 31_000;
+    try {
+      customer.set({ customerId: 'A' });
+      const { profile } = customer.state.value;
+      expect(profile.status).to.equal('ready');
+      const age = 'data' in profile ? Date.now() - profile.updatedAt : 0;
+      expect(age, 'that of the data, not of the switch').to.be.within(31_000, 31_000 + realNow() - began);
+      const next = await until(
+        customer.state,
+        (state) => 'data' in state.profile && Date.now() - state.profile.updatedAt < 5_000,
+      );
+      expect(next.revision).to.equal(3);
+      expect(reads()).to.equal(2);
+    } finally {
+      Date.now = realNow;
+    }
+  });
+
   it('reads a part again when the live stream says that it changed', async () => {
     const { fake, customer } = setup();
     customer.set({ customerId: 'A' });

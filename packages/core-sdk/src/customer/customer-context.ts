@@ -48,6 +48,15 @@ export type CustomerKey =
   | { readonly email: string }
   | { readonly accountId: string };
 
+/** A switch that is about to happen; `null` leaves the customer, for nobody yet when one is looked for. */
+export interface CustomerSwitch {
+  customerId: string | null;
+  readonly reason: string;
+}
+
+/** Answers `false` to keep the customer there is; may put another id into the switch. */
+export type SwitchGuard = (next: CustomerSwitch) => boolean;
+
 interface Search {
   readonly by: FindableBy;
   readonly value: string;
@@ -76,6 +85,8 @@ export class CustomerContext {
   readonly #loaders: Loaders;
   readonly #state = new State<CustomerState>({ revision: 0, customerId: null, reason: '', ...NO_PARTS });
   readonly #releases: Unsubscribe[];
+  readonly #guards = new Set<SwitchGuard>();
+  #agentId: string | undefined;
   #search: Search | undefined;
   #observers: Unsubscribe[] = [];
 
@@ -134,6 +145,12 @@ export class CustomerContext {
     if (this.#state.value.customerId !== null || this.#search) this.#switchTo(null, reason);
   }
 
+  /** Asks `guard` before every switch, wherever it comes from, until the returned function is called. */
+  beforeSwitch(guard: SwitchGuard): Unsubscribe {
+    this.#guards.add(guard);
+    return () => this.#guards.delete(guard);
+  }
+
   /** Reads one part, or all, again. Resolves when the answers are in. */
   async refresh(part?: keyof CustomerParts): Promise<void> {
     const { customerId } = this.#state.value;
@@ -147,29 +164,47 @@ export class CustomerContext {
     this.#stopObserving();
   }
 
-  #switchTo(customerId: string | null, reason: string, search?: Search): void {
+  #switchTo(wanted: string | null, reason: string, search?: Search): void {
+    const customerId = this.#permitted(wanted, reason);
+    if (customerId === undefined || (customerId !== null && customerId === this.#state.value.customerId))
+      return;
     this.#stopObserving();
-    this.#search = search;
+    this.#search = customerId === null ? search : undefined;
     this.#state.set({ revision: this.#state.value.revision + 1, customerId, reason, ...NO_PARTS });
     this.#options.events.follow(customerId);
     this.#observe();
   }
 
   /** The search has come to its end: what it found becomes current, under the revision it began with. */
-  #settle(customerId: string): void {
+  #settle(found: string): void {
+    const customerId = this.#permitted(found, this.#state.value.reason);
+    if (customerId === undefined) return;
     this.#stopObserving();
     this.#search = undefined;
-    this.#state.set({ ...this.#state.value, customerId });
+    const { customerId: before, revision, ...kept } = this.#state.value;
+    const { profile, services } = NO_PARTS;
+    // Chosen anew, another customer is another revision: nothing of the first may show under the second.
+    const next = before === null ? revision : revision + 1;
+    this.#state.set({ ...kept, revision: next, customerId, profile, services });
     this.#options.events.follow(customerId);
     this.#observe();
   }
 
+  /** @returns the customer to switch to; `undefined` when a guard wants to stay. */
+  #permitted(customerId: string | null, reason: string): string | null | undefined {
+    const next: CustomerSwitch = { customerId, reason };
+    for (const guard of [...this.#guards]) if (!guard(next)) return undefined;
+    return next.customerId;
+  }
+
   #handleAuthChange(): void {
-    const { status } = this.#options.auth.state.value;
-    if (status === 'signing-in') return;
+    const state = this.#options.auth.state.value;
+    if (state.status === 'signing-in') return;
     this.#stopObserving();
+    const agentId = state.status === 'signed-in' ? state.agent?.id : undefined;
     // Another agent may not be allowed to see what this one saw.
-    if (status === 'signed-out') this.#options.queries.clear();
+    if (state.status === 'signed-out' || agentId !== this.#agentId) this.#options.queries.clear();
+    this.#agentId = agentId;
     this.#state.set({ ...this.#state.value, ...NO_PARTS });
     this.#observe();
   }
@@ -193,6 +228,7 @@ export class CustomerContext {
   #observeSearch(revision: number): void {
     const search = this.#search;
     if (!search) return;
+    let offered: string | undefined;
     const find = async (call: CallOptions) => {
       const { findCustomers } = await import('./customer-finder.js');
       return findCustomers(this.#options.api, search.by, search.value, call);
@@ -200,7 +236,10 @@ export class CustomerContext {
     this.#follow(searchKey(search), find, (value) => {
       this.#accept(revision, 'matches', value);
       const [match, ...others] = value.status === 'ready' ? value.data : [];
-      if (match && others.length === 0 && this.#search === search) this.#settle(match.customerId);
+      if (!match || others.length > 0 || this.#search !== search || offered === match.customerId) return;
+      // Once: a guard that wants to stay is not asked again each time the search is read again.
+      offered = match.customerId;
+      this.#settle(match.customerId);
     });
   }
 

@@ -2,7 +2,8 @@ import type { CustomerApi } from '../api/customer-api.js';
 import type { CallOptions } from '../api/request.js';
 import type { ServiceApi } from '../api/service-api.js';
 import type { FindableBy } from './customer-key.js';
-import { numberVariants, toE164 } from './phone-number.js';
+import { numberVariants } from './number-variants.js';
+import { toE164 } from './phone-number.js';
 
 /** One customer that fits, and what fitted. */
 export interface CustomerMatch {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { numberVariants, toE164 } from './phone-number.js';
+import { numberVariants } from './number-variants.js';
+import { toE164 } from './phone-number.js';
 
 describe('toE164', () => {
   const same: [string, string][] = [

@@ -23,14 +23,6 @@ export function toE164(written: string): string | undefined {
   return international === undefined ? national(digits) : checked(withoutTrunkPrefix(international));
 }
 
-/** The ways in which systems keep a number; a search for a caller has to try them all. */
-export function numberVariants(e164: string): string[] {
-  const international = e164.slice(1);
-  if (!isIndian(international)) return [e164, international, `00${international}`];
-  const subscriber = international.slice(COUNTRY_CODE.length);
-  return [e164, international, `0${subscriber}`, subscriber, `00${international}`];
-}
-
 function national(digits: string): string | undefined {
   const subscriber = digits.replace(/^0+/, '');
   if (subscriber.length === NATIONAL_LENGTH) return `+${COUNTRY_CODE}${subscriber}`;

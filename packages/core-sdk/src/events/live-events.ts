@@ -116,7 +116,7 @@ export class LiveEvents {
         const error = toJioAssistError(cause, 'network/unreachable', 'The live stream broke.');
         this.#state.set({ status: 'broken', error });
         // Asking again cannot help here; signing in does, and reconnects.
-        if (error.code.startsWith('auth/')) return;
+        if (this.#options.auth.state.value.status !== 'signed-in') return;
       }
       // Also after an orderly end, which a gateway that shuts down may give again and again.
       await pause(backoff(attempt), signal);
@@ -129,16 +129,25 @@ export class LiveEvents {
     const headers: Record<string, string> = { accept: 'text/event-stream', ...resume };
     const { readEventStream } = await import('./read-event-stream.js');
     const response = await this.#options.requests.openStream(url, headers, { signal });
-    const returned = this.#state.value.status === 'broken';
-    this.#state.set({ status: 'open' });
-    opened();
-    if (returned && !this.#lastEventId) this.#tellGap();
+    let greeted = false;
     await readEventStream(response, signal, (message) => {
+      if (!greeted) {
+        greeted = true;
+        this.#welcome(opened);
+      }
       if (message.id) this.#lastEventId = message.id;
       if (message.event === 'gap') this.#tellGap();
       const event = toLiveEvent(message.event ?? '', message.data);
       if (event) this.#deliver(event);
     });
+  }
+
+  /** A connection counts once something came over it: what is cut at once, again and again, is tried ever less often. */
+  #welcome(opened: () => void): void {
+    const returned = this.#state.value.status === 'broken';
+    this.#state.set({ status: 'open' });
+    opened();
+    if (returned && !this.#lastEventId) this.#tellGap();
   }
 
   #deliver(event: LiveEvent): void {

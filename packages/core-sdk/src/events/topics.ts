@@ -35,7 +35,9 @@ export function toLiveEvent(type: string, data: string): LiveEvent | undefined {
   const value = parseJson(data);
   if (type === 'MeasurementEvent') {
     const parsed = v.safeParse(MeasurementEventSchema, value);
-    return parsed.success ? { topic: 'measurement', payload: parsed.output.event.measurement } : undefined;
+    const tick = parsed.success ? parsed.output.event.measurement : undefined;
+    // Beyond what a clock can show, and so beyond what a widget could.
+    return tick && Math.abs(tick.sampleTime) < 8.64e15 ? { topic: 'measurement', payload: tick } : undefined;
   }
   const topic = /^(Service|Customer)[A-Z]/.exec(type)?.[1]?.toLowerCase() as
     'service' | 'customer' | undefined;

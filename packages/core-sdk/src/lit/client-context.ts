@@ -1,9 +1,7 @@
 import { createContext } from '@lit/context';
 import type { JioAssistClient } from '../client.js';
 import type { JioAssistError } from '../errors.js';
-
-/** Grows when clients of one version stop being usable by widgets of another. */
-export const PROTOCOL_MAJOR = 1;
+import { PROTOCOL_MAJOR } from '../protocol.js';
 
 /** What a provider offers: a client, the reason why there is none, or nothing yet. */
 export type ClientSlot = JioAssistClient | JioAssistError | undefined;

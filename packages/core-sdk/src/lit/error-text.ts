@@ -36,5 +36,7 @@ export function errorText(error: JioAssistError): string {
       return msg('JioAssist cannot answer now.');
     case 'customer/not-found':
       return msg('JioAssist does not know this customer.');
+    case 'action/failed':
+      return msg('This did not work. Try again.');
   }
 }

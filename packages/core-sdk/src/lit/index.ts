@@ -1,4 +1,12 @@
-export { clientContext, PROTOCOL_MAJOR, type ClientSlot } from './client-context.js';
+export {
+  askPage,
+  JioActionEvent,
+  JioActionRequestEvent,
+  type ActionName,
+  type JioActions,
+} from './actions.js';
+export { clientContext, type ClientSlot } from './client-context.js';
+export { define } from './define.js';
 export { defineElement } from './define-element.js';
 export { errorText } from './error-text.js';
 export { formatTime, formatValue } from './format.js';
@@ -16,3 +24,5 @@ export {
 export { ModelController, type Model } from './model-controller.js';
 export { errorNotice, notice, signInNotice } from './notices.js';
 export { noticeStyles } from './notices.styles.js';
+export { requestAction, type ActionOutcome } from './request-action.js';
+export { PROTOCOL_MAJOR } from '../protocol.js';

@@ -1,9 +1,8 @@
 import { expect, fixture, fixtureCleanup, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../define.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
-import { fakeAuth, FakeGateway, until } from '../testing/index.js';
+import { buildCustomer, fakeAuth, FakeGateway, until } from '../testing/index.js';
 import { isJioAssistError } from '../errors.js';
-import { defineElement } from './define-element.js';
 import { clientContext, type ClientSlot } from './client-context.js';
 import type { JioAssist } from './jio-assist.js';
 
@@ -36,6 +35,7 @@ function errorAt(element: Element): string {
 describe('<jio-assist>', () => {
   let consoleError: typeof console.error;
   let errors: string[];
+  const clients: JioAssistClient[] = [];
 
   beforeEach(() => {
     errors = [];
@@ -45,6 +45,7 @@ describe('<jio-assist>', () => {
 
   afterEach(() => {
     fixtureCleanup();
+    for (const client of clients.splice(0)) client.dispose();
     console.error = consoleError;
   });
 
@@ -143,9 +144,76 @@ describe('<jio-assist>', () => {
     expect(state.status === 'failed' && state.error.code).to.equal('api/not-json');
   });
 
-  it('leaves a tag that is taken alone', () => {
-    const taken = customElements.get('jio-assist');
-    defineElement('jio-assist', class extends HTMLElement {});
-    expect(customElements.get('jio-assist')).to.equal(taken);
+  describe('jio-customer-change-request', () => {
+    const switchable = async () => {
+      const fake = new FakeGateway({ customers: ['C-1', 'C-2', 'C-3'].map((id) => buildCustomer({ id })) });
+      const client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth: fakeAuth() });
+      clients.push(client);
+      const element = await provider(html`<jio-assist .client=${client} customer-id="C-1"></jio-assist>`);
+      return { fake, element, customer: client.customer };
+    };
+
+    it('lets the page keep its customer, and tells it ids and the reason only', async () => {
+      const { element, customer } = await switchable();
+      const details: unknown[] = [];
+      element.addEventListener('jio-customer-change-request', (event) => {
+        details.push({ ...event.detail });
+        event.preventDefault();
+      });
+      customer.set({ customerId: 'C-2', reason: 'screen-pop' });
+      customer.set({ msisdn: '+919812345210', reason: 'screen-pop' });
+      customer.clear();
+      expect(customer.state.value).to.include({ customerId: 'C-1', revision: 1 });
+      expect(details).to.deep.equal([
+        { customerId: 'C-2', reason: 'screen-pop' },
+        { customerId: null, reason: 'screen-pop' },
+        { customerId: null, reason: 'host' },
+      ]);
+    });
+
+    it('lets the page send the agent to another customer', async () => {
+      const { element, customer } = await switchable();
+      element.addEventListener('jio-customer-change-request', ({ detail }) => {
+        detail.customerId = 'C-3';
+      });
+      customer.set({ msisdn: '+919812345210', reason: 'screen-pop' });
+      expect(customer.state.value).to.include({ customerId: 'C-3', reason: 'screen-pop' });
+    });
+
+    it('asks once before the one match of a search becomes current; the agent can still choose it', async () => {
+      const { fake, element, customer } = await switchable();
+      fake.answer('/tmf-api/customerManagement/v4/customer', () =>
+        Response.json([buildCustomer({ id: 'C-2' })]),
+      );
+      let asked = 0;
+      let veto = true;
+      element.addEventListener('jio-customer-change-request', (event) => {
+        if (event.detail.customerId === null) return;
+        asked++;
+        if (veto) event.preventDefault();
+      });
+      customer.set({ email: 'meera@example.com' });
+      await until(customer.state, ({ matches }) => matches.status === 'ready');
+      await customer.refresh();
+      expect(customer.state.value.customerId).to.equal(null);
+      expect(asked).to.equal(1);
+      veto = false;
+      customer.choose('C-2');
+      expect(customer.state.value.customerId).to.equal('C-2');
+    });
+
+    it('is not for the page’s own attribute', async () => {
+      const { element, customer } = await switchable();
+      element.addEventListener('jio-customer-change-request', (event) => {
+        event.preventDefault();
+      });
+      element.customerId = 'C-2';
+      await element.updateComplete;
+      expect(customer.state.value.customerId).to.equal('C-2');
+      element.remove();
+      await waitUntil(() => slotAt(element).value === undefined);
+      customer.set({ customerId: 'C-3' });
+      expect(customer.state.value.customerId, 'a provider that is gone asks nobody').to.equal('C-3');
+    });
   });
 });

@@ -2,20 +2,26 @@ import { ContextProvider } from '@lit/context';
 import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
+import type { CustomerSwitch } from '../customer/customer-context.js';
 import { ErrorReports } from '../error-reports.js';
 import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { Unsubscribe } from '../observable.js';
-import { clientContext, PROTOCOL_MAJOR } from './client-context.js';
+import { PROTOCOL_MAJOR } from '../protocol.js';
+import { askPage } from './actions.js';
+import { clientContext } from './client-context.js';
 import { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
 import { JioElement } from './jio-element.js';
 import { textDirection, useLanguage } from './localization.js';
 
 /**
+ * @tag jio-assist
  * @summary Connects a part of the page to JioAssist: the widgets inside share its client.
  * @status experimental
  * @since 0.1
  *
  * @slot - The widgets, and anything around them.
+ * @event {JioActionRequestEvent} jio-customer-change-request - Before a switch that is not the page's own doing, a
+ *   screen pop for example. `preventDefault()` or `replaceWith()` keeps the customer; `detail.customerId` may be changed.
  * @event {JioCustomerChangeEvent} jio-customer-change - Another customer became the current one, or none did.
  * @event {JioErrorEvent} jio-error - Something went wrong; `detail.code` says what.
  */
@@ -49,14 +55,20 @@ export class JioAssist extends JioElement {
   private clientError: JioAssistError | undefined;
   private releases: Unsubscribe[] = [];
   private joined = false;
+  private applying = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const language = this.lang || this.closest('[lang]')?.getAttribute('lang');
+    this.followLanguage();
+    if (this.hasUpdated && !this.joined) this.connectClient();
+  }
+
+  /** Its own language, or else that of the page around it. */
+  private followLanguage(): void {
+    const language = this.lang || this.closest('[lang]:not([lang=""])')?.getAttribute('lang');
     void useLanguage(language ?? '').then(() => {
       this.requestUpdate();
     });
-    if (this.hasUpdated && !this.joined) this.connectClient();
   }
 
   override disconnectedCallback(): void {
@@ -69,7 +81,7 @@ export class JioAssist extends JioElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('lang') && this.hasUpdated) void useLanguage(this.lang);
+    if (changed.has('lang') && this.hasUpdated) this.followLanguage();
     if (changed.has('gateway') || changed.has('clientId') || changed.has('client')) this.connectClient();
     else if (changed.has('customerId')) this.offerClient();
   }
@@ -79,6 +91,8 @@ export class JioAssist extends JioElement {
   }
 
   private connectClient(): void {
+    // Changed while it was out of the document, it is joined when it comes back.
+    if (!this.isConnected) return;
     this.releaseClient();
     this.joined = true;
     this.clientError = undefined;
@@ -87,6 +101,7 @@ export class JioAssist extends JioElement {
     if (client) {
       let known = client.customer.state.value.customerId;
       this.releases = [
+        client.customer.beforeSwitch((next) => this.allowSwitch(next)),
         client.customer.state.subscribe(({ customerId, revision }) => {
           if (customerId === known) return;
           known = customerId;
@@ -123,7 +138,24 @@ export class JioAssist extends JioElement {
     this.provider.setValue(error ?? this.current);
   }
 
+  /** The page is asked, except when its own attribute is what switches. */
+  private allowSwitch(next: CustomerSwitch): boolean {
+    if (this.applying) return true;
+    const { detail, defaultPrevented, replacement } = askPage(this, 'customer-change', next);
+    next.customerId = detail.customerId;
+    return !defaultPrevented && !replacement;
+  }
+
   private applyCustomer(): JioAssistError | undefined {
+    this.applying = true;
+    try {
+      return this.switchByAttribute();
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  private switchByAttribute(): JioAssistError | undefined {
     const client = this.current;
     if (this.customerId?.trim() === '') {
       client?.customer.clear();

@@ -1,4 +1,9 @@
-import { configureLocalization, LOCALE_STATUS_EVENT, type LocaleModule } from '@lit/localize';
+import {
+  configureLocalization,
+  LOCALE_STATUS_EVENT,
+  type LocaleModule,
+  type RuntimeConfiguration,
+} from '@lit/localize';
 
 export const SOURCE_LOCALE = 'en';
 export const TARGET_LOCALES = ['hi', 'ur'] as const;
@@ -10,7 +15,7 @@ export type Translations = Readonly<Record<TargetLocale, () => Promise<LocaleMod
 const packages: Translations[] = [];
 const loaded = new Map<string, LocaleModule['templates']>();
 
-const { getLocale, setLocale } = configureLocalization({
+const { getLocale, setLocale } = configure({
   sourceLocale: SOURCE_LOCALE,
   targetLocales: TARGET_LOCALES,
   loadLocale: async (locale) => {
@@ -62,4 +67,16 @@ async function loadInto(
 ): Promise<void> {
   const module = await translations[locale as TargetLocale]();
   Object.assign(templates, module.templates);
+}
+
+/**
+ * One copy of `@lit/localize` can be set up once. Where a host's bundler gave its own to us, or ours to two copies of
+ * the SDK, the second stays in English: an import that throws would take the page with it.
+ */
+function configure(settings: RuntimeConfiguration): ReturnType<typeof configureLocalization> {
+  try {
+    return configureLocalization(settings);
+  } catch {
+    return { getLocale: () => SOURCE_LOCALE, setLocale: () => Promise.resolve() };
+  }
 }

@@ -1,6 +1,7 @@
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { JioAssistClient } from '../client.js';
+import { defaultClient } from '../default-client.js';
 import { isJioAssistError, JioAssistError } from '../errors.js';
 import type { Observable, Unsubscribe } from '../observable.js';
 import { clientContext, type ClientSlot } from './client-context.js';
@@ -12,13 +13,13 @@ export interface Model<T> {
 
 const MISSING = new JioAssistError(
   'client/missing',
-  'This element is not inside a <jio-assist> element, so it has no gateway to ask.',
+  'This element is not inside a <jio-assist> element and the page has no default client, so it has no gateway to ask.',
 );
 
 /**
- * Joins an element to the nearest client and to a model made for it. The model is made when a client appears,
- * made anew when that changes, kept when the element moves within the same client, and followed only while
- * connected.
+ * Joins an element to the nearest client, or to the page's default client, and to a model made for it. The model is
+ * made when a client appears, made anew when that changes, kept when the element moves within the same client, and
+ * followed only while connected.
  */
 export class ModelController<M extends Model<unknown>> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -27,6 +28,7 @@ export class ModelController<M extends Model<unknown>> implements ReactiveContro
   #model: M | undefined;
   #answered = false;
   #unsubscribe: Unsubscribe | undefined;
+  #releaseDefault: Unsubscribe | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, createModel: (client: JioAssistClient) => M) {
     this.#host = host;
@@ -53,12 +55,17 @@ export class ModelController<M extends Model<unknown>> implements ReactiveContro
   }
 
   hostConnected(): void {
-    if (!this.#answered) this.#take(undefined);
+    const page = defaultClient();
+    this.#releaseDefault = page.subscribe((client) => {
+      if (!this.#answered) this.#take(client);
+    });
+    if (!this.#answered) this.#take(page.value);
     this.#follow();
   }
 
   hostDisconnected(): void {
     this.#answered = false;
+    this.#releaseDefault?.();
     this.#unfollow();
   }
 

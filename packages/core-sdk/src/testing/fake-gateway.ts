@@ -117,12 +117,19 @@ export class FakeGateway {
   #answer({ pathname, searchParams }: URL): Response {
     const customerId = searchParams.get('relatedParty.id') ?? '';
     switch (pathname) {
+      case '/health':
+        return Response.json(
+          { status: 'pass', version: '1.0.0' },
+          { headers: { date: new Date().toUTCString() } },
+        );
       case '/jioassist/v1/origin-check':
         return Response.json({ origin: 'https://crm.test', allowed: true });
       case '/jioassist/v1/performanceIndicatorSpecification':
         return Response.json(INDICATORS);
       case '/jioassist/v1/measurement':
         return Response.json(this.#measurements(searchParams.get('monitoredObject.id') ?? ''));
+      case '/tmf-api/customerManagement/v4/customer':
+        return Response.json(this.#customers);
       case '/tmf-api/serviceInventory/v4/service':
         return Response.json(this.#services[customerId] ?? []);
       case '/events':

@@ -1,0 +1,1 @@
+import '@jioassist/core-sdk/define-doctor.js';
