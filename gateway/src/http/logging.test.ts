@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { newProofKey, prove } from '../../test-support/dpop.ts';
 import { openEvents } from '../../test-support/event-stream.ts';
 import { PAGE_ORIGIN, startTestGateway, type Body, type TestGateway } from '../../test-support/gateway.ts';
@@ -25,7 +25,6 @@ describe('the log of a day at work', () => {
     await work();
     await test.close();
   });
-  after(() => test.close());
 
   /** Signs in, reads, writes, reveals, streams, fails: with everything secret that may be in a request or an answer. */
   async function work(): Promise<void> {

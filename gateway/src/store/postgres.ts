@@ -43,7 +43,10 @@ async function run<T>(on: pg.Pool | pg.PoolClient, sql: string, values?: readonl
 
 async function transaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  let broken = false;
+  const state = { broken: false };
+  // While a connection is lent out the pool does not listen: one that breaks between two statements would end the process.
+  const onBreak = () => (state.broken = true);
+  client.on('error', onBreak);
   try {
     await client.query('begin');
     const result = await work({ query: (sql, values) => run(client, sql, values) });
@@ -51,10 +54,12 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>
     return result;
   } catch (error) {
     // A connection that cannot even roll back is not given back to the pool.
-    await client.query('rollback').catch(() => (broken = true));
+    await client.query('rollback').catch(() => (state.broken = true));
     throw error;
   } finally {
-    client.release(broken);
+    client.release(state.broken);
+    // The pool listens again to a connection it has taken back, and a broken one may break further.
+    if (!state.broken) client.off('error', onBreak);
   }
 }
 
