@@ -33,6 +33,7 @@ function follow(): void {
     // A mark may be cut in two by the packets.
     rest = text.slice(Math.max(end, text.length - 40));
   });
+  socket.on('error', () => undefined);
   socket.on('close', () => (lost += 1));
 }
 

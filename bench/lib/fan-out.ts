@@ -40,7 +40,11 @@ export interface FanOutLoad {
 export async function fanOut(settings: FanOut, load: FanOutLoad): Promise<FanOutReport> {
   const before = await settledMemory(load.pid);
   const child = fork(new URL('fan-out-process.ts', import.meta.url), [JSON.stringify(settings)]);
-  await once(child, 'message');
+  const failed = once(child, 'exit').then(() =>
+    Promise.reject(new Error('the clients of the streams ended')),
+  );
+  failed.catch(() => undefined);
+  await Promise.race([once(child, 'message'), failed]);
   const still = await settledMemory(load.pid);
   const writes: Promise<void>[] = [];
   const startedAt = performance.now();
@@ -55,7 +59,7 @@ export async function fanOut(settings: FanOut, load: FanOutLoad): Promise<FanOut
   // What is on its way may arrive.
   await delay(1_000);
   child.send('report');
-  const [result] = (await once(child, 'message')) as [FanOutResult];
+  const [result] = (await Promise.race([once(child, 'message'), failed])) as [FanOutResult];
   return {
     ...result,
     expected: count * settings.clients,

@@ -27,7 +27,10 @@ export type CustomerMeasurementRow = MeasurementRow & {
 /** Services beyond this many are not measured: one process writes every second for each of them. */
 const MAX_MEASURED = 300;
 
-/** The active services the simulated network carries, with the standing faults of what carries them. */
+/**
+ * The active services the simulated network carries, with the standing faults of what carries them. It looks no
+ * further than it must: with every service of an operator it would take longer than the second it is for.
+ */
 export async function measuredServices(database: Queryable): Promise<MeasuredService[]> {
   const rows = await database.query<{
     id: string;
@@ -41,8 +44,8 @@ export async function measuredServices(database: Queryable): Promise<MeasuredSer
               when document->'serviceCharacteristic' @> '[{"name": "technology", "value": "5G"}]' then '5G'
               else '4G' end as technology,
          coalesce(document #>> '{supportingResource,0,id}', id) as "resourceId"
-       from resource
-       where kind = 'service' and document->>'state' = 'active' and document->>'category' in ('mobile', 'fibre')
+       from (select * from resource where kind = 'service' order by position limit 10 * $1::int) as resource
+       where document->>'state' = 'active' and document->>'category' in ('mobile', 'fibre')
        order by position limit $1) as service
      left join network_condition as fault on fault.resource_id = service."resourceId"`,
     [MAX_MEASURED],

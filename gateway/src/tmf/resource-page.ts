@@ -7,6 +7,8 @@ import { readerOf, type KeptResource, type ResourceRow } from './resource-reader
 
 /** So few matches are collected and sorted; more are so close together that walking along the order finds a page soon. */
 const FEW = 2_000;
+/** Beyond this a page is found as the planner thinks best. */
+const FARTHEST = 1_000_000;
 /** How much of the pages that were read is kept to be answered again. */
 const KEPT_CHARACTERS = 16 * 1024 * 1024;
 
@@ -81,9 +83,10 @@ class PageReader {
       `with match as materialized (
          select id, position, revision, document from ${THROUGH_DOCUMENTS} where ${where} limit ${FEW + 1}),
        page as (
-         select id, position, revision, ${text}, row_number() over (order by ${order}) as place
+         select id, position, revision, document, row_number() over (order by ${order}) as place
          from match order by place ${limitSql(query, bindings)})
-       select page.*, total from (select count(*) as total from match) as counted left join page on true
+       select id, position, revision, ${text}, place, total
+       from (select count(*) as total from match) as counted left join page on total <= ${FEW}
        order by place`,
       bindings.values,
     );
@@ -92,24 +95,51 @@ class PageReader {
     return total > FEW ? undefined : { rows: rows.filter(({ place }) => place !== null), total };
   }
 
+  /** Goes along the order until the page is full. Sorted by something else, there is no order to go along. */
   async #walk(
     kind: string,
     query: ListQuery,
     before: readonly KeptResource[],
     total: number,
   ): Promise<Found> {
+    const wanted = Math.min(query.limit, total - query.offset);
+    const isInOrder = query.sort.length === 0;
+    for (let reach = firstReach(query); isInOrder && reach <= FARTHEST; reach *= 10) {
+      const rows = await this.#page(kind, query, before, reach);
+      if (rows.length >= wanted) return { rows, total };
+    }
+    return { rows: await this.#page(kind, query, before, undefined), total };
+  }
+
+  async #page(
+    kind: string,
+    query: ListQuery,
+    before: readonly KeptResource[],
+    reach: number | undefined,
+  ): Promise<ResourceRow[]> {
     const bindings = new Bindings();
     const where = whereSql(kind, query.filters, bindings);
     const text = textSql(before, bindings);
     const order = orderSql(query.sort, bindings);
-    const rows = await this.#database.query<ResourceRow>(
-      `select id, position, revision, ${text} from resource where ${where}
+    const from = reach === undefined ? 'resource' : firstSql(kind, reach, bindings);
+    return this.#database.query<ResourceRow>(
+      `select id, position, revision, ${text} from ${from} where ${where}
        order by ${order} ${limitSql(query, bindings)}`,
       bindings.values,
     );
-    return { rows, total };
   }
 }
+
+/** How many resources are looked at for a page: enough for most, and no more work than is needed for it. */
+const firstReach = ({ offset, limit }: ListQuery): number => Math.max(2_000, 20 * (offset + limit));
+
+/**
+ * The first resources of a kind. Without a limit the planner, which guesses too few matches, would collect and sort
+ * them all for one page.
+ */
+const firstSql = (kind: string, reach: number, bindings: Bindings): string =>
+  `(select * from resource where kind = ${bindings.add(kind, 'text')} order by position
+    limit ${bindings.add(reach, 'bigint')}) as resource`;
 
 /** A document is text that is long to make and to send: not for a revision that is here. */
 function textSql(before: readonly KeptResource[], bindings: Bindings): string {
