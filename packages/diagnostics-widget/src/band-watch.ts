@@ -34,6 +34,8 @@ export class BandWatch {
   #create: (() => Detector) | undefined;
   #loading = false;
   #queue: Iterable<Series> = [];
+  /** Whether something was new since it was told. */
+  #news = false;
   #turn: ReturnType<typeof setTimeout> | undefined;
 
   constructor(load: LoadDetectors, changed: () => void) {
@@ -72,19 +74,20 @@ export class BandWatch {
     clearTimeout(this.#turn);
     this.#turn = undefined;
     let left = VALUES_A_TURN;
-    let changed = false;
     for (const series of this.#queue) {
       if (left <= 0) {
         this.#turn = setTimeout(() => {
           this.#look();
         });
-        break;
+        return;
       }
       const looked = this.#lookAt(series);
       left -= looked;
-      changed ||= looked > 0;
+      this.#news ||= looked > 0;
     }
-    if (changed) this.#changed();
+    // Told when all is looked at: telling after each turn would draw everything again each time.
+    if (this.#news) this.#changed();
+    this.#news = false;
   }
 
   /** @returns how many values were new. */
@@ -95,7 +98,10 @@ export class BandWatch {
     while (start > 0 && (series.times[start - 1] as number) > watched.seen) start--;
     for (let index = start; index < series.length; index++) {
       const time = series.times[index] as number;
-      const { expected, lower, upper, since, reason } = watched.detector.observe(time, series.values[index] ?? null);
+      const { expected, lower, upper, since, reason } = watched.detector.observe(
+        time,
+        series.values[index] ?? null,
+      );
       watched.seen = time;
       const anomaly = since !== undefined && reason !== undefined ? { since, reason } : undefined;
       const known = expected !== null && lower !== null && upper !== null;

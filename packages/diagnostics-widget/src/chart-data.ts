@@ -57,7 +57,8 @@ export function toRows(data: ChartData, span: Span): Row[] {
   const samples = samplesIn(data, span);
   const size = Math.max(1, Math.ceil(samples.length / MOST_ROWS));
   const rows: Row[] = [];
-  for (let start = 0; start < samples.length; start += size) rows.push(toRow(samples.slice(start, start + size)));
+  for (let start = 0; start < samples.length; start += size)
+    rows.push(toRow(samples.slice(start, start + size)));
   return rows;
 }
 
@@ -71,6 +72,8 @@ function toRow(samples: readonly Sample[]): Row {
 
 /** A span as comma-separated values: ISO 8601 times, an empty cell where nothing was measured. */
 export function toCsv(data: ChartData, span: Span): string {
-  const lines = samplesIn(data, span).map(([time, value]) => `${new Date(time).toISOString()},${value ?? ''}`);
+  const lines = samplesIn(data, span).map(
+    ([time, value]) => `${new Date(time).toISOString()},${value ?? ''}`,
+  );
   return ['timestamp,value', ...lines, ''].join('\r\n');
 }

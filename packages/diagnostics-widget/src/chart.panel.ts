@@ -62,7 +62,13 @@ class ChartPanel implements Panel {
     this.#draw(kpi, data);
     return html`
       ${this.#renderChoice(service)} ${this.#renderTools()}
-      ${this.#error ? errorNotice(this.#error, () => { this.#look(this.#range); }) : nothing}
+      ${
+        this.#error
+          ? errorNotice(this.#error, () => {
+              this.#look(this.#range);
+            })
+          : nothing
+      }
       <p class="readout" dir="auto">${this.#readout(kpi, data)}</p>
       <div
         class="plot"
@@ -111,7 +117,7 @@ class ChartPanel implements Panel {
           selected: (span) => {
             this.#show(span);
           },
-          formatTime: (moment) => (this.#range === 'live' ? formatTime(moment) : formatMoment(moment)),
+          formatTime: (moment) => (moment % 60_000 === 0 ? formatMoment(moment) : formatTime(moment)),
         })
       : undefined;
     const kpi = this.#kpi;
@@ -149,12 +155,16 @@ class ChartPanel implements Panel {
   }
 
   #choice(text: string, pressed: boolean, choose: () => void): TemplateResult {
-    return html`<button type="button" class="small quiet" aria-pressed=${pressed} @click=${choose}>${text}</button>`;
+    return html`<button type="button" class="small quiet" aria-pressed=${pressed} @click=${choose}>
+      ${text}
+    </button>`;
   }
 
   #renderTools(): TemplateResult {
     const tool = (text: string, sign: string, use: () => void): TemplateResult =>
-      html`<button type="button" class="small quiet" aria-label=${text} title=${text} @click=${use}>${sign}</button>`;
+      html`<button type="button" class="small quiet" aria-label=${text} title=${text} @click=${use}>
+        ${sign}
+      </button>`;
     return html`
       <div class="tools" role="toolbar" aria-label=${msg('Chart')}>
         ${tool(msg('Zoom in'), '+', () => {
@@ -167,7 +177,9 @@ class ChartPanel implements Panel {
         <button type="button" class="small quiet" aria-pressed=${this.#table} @click=${this.#toggleTable}>
           ${msg('Table')}
         </button>
-        <button type="button" class="small quiet" part="export" @click=${this.#export}>${msg('Export CSV')}</button>
+        <button type="button" class="small quiet" part="export" @click=${this.#export}>
+          ${msg('Export CSV')}
+        </button>
       </div>
     `;
   }
@@ -187,10 +199,11 @@ class ChartPanel implements Panel {
           </thead>
           <tbody>
             ${rows.map(
-              ({ time, low, mean, high }) => html`<tr>
-                <th scope="row">${this.#formatTime(time)}</th>
-                ${[low, mean, high].map((value) => html`<td>${formatReading(value)}</td>`)}
-              </tr>`,
+              ({ time, low, mean, high }) =>
+                html`<tr>
+                  <th scope="row">${this.#formatTime(time)}</th>
+                  ${[low, mean, high].map((value) => html`<td>${formatReading(value)}</td>`)}
+                </tr>`,
             )}
           </tbody>
         </table>
@@ -225,7 +238,9 @@ class ChartPanel implements Panel {
     const kpi = this.#kpi;
     if (!kpi) return;
     const data = this.#data(kpi);
-    const url = URL.createObjectURL(new Blob([toCsv(data, this.#span ?? this.#all(data))], { type: 'text/csv' }));
+    const url = URL.createObjectURL(
+      new Blob([toCsv(data, this.#span ?? this.#all(data))], { type: 'text/csv' }),
+    );
     const link = document.createElement('a');
     link.href = url;
     link.download = `${this.#service.id}-${kpi.indicator.id}.csv`;

@@ -1,6 +1,6 @@
 import type { FeedbackVerdict } from './feedback.js';
 
-declare module '@jioassist/core-sdk/lit' {
+declare module '@jioassist/core-sdk/actions.js' {
   interface JioActions {
     /** A TMF653 test of a service is run. */
     'service-test': { serviceId: string; testSpecificationId: string };

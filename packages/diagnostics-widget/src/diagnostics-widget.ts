@@ -118,7 +118,10 @@ export class JioDiagnostics extends JioElement {
       <header>
         <h2>${msg('Diagnostics')}</h2>
         ${state?.customerName ? html`<span class="customer">${state.customerName}</span>` : nothing}
-        <span class="freshness ${state?.status ?? ''}" role="status" aria-live=${state?.quiet ? 'off' : 'polite'}
+        <span
+          class="freshness ${state?.status ?? ''}"
+          role="status"
+          aria-live=${state?.quiet ? 'off' : 'polite'}
           >${state ? freshnessText(state) : ''}</span
         >
       </header>
@@ -148,7 +151,10 @@ export class JioDiagnostics extends JioElement {
   /** Always there, because a screen reader tells what changes in a region it knows. */
   private renderNews(state: DiagnosticsState | undefined): TemplateResult {
     const announcement = state?.announcement;
-    const text = announcement && typeof this.cardsModule === 'object' ? this.cardsModule.announcementText(announcement) : '';
+    const text =
+      announcement && typeof this.cardsModule === 'object'
+        ? this.cardsModule.announcementText(announcement)
+        : '';
     return html`<p class="visually-hidden" part="news" role="status">${text}</p>`;
   }
 
@@ -156,7 +162,12 @@ export class JioDiagnostics extends JioElement {
     const { model, error } = this.controller;
     const state = model?.state.value;
     return html`
-      <section class="base" part="base" aria-label=${msg('Diagnostics')} aria-busy=${this.shownState === 'loading'}>
+      <section
+        class="base"
+        part="base"
+        aria-label=${msg('Diagnostics')}
+        aria-busy=${this.shownState === 'loading'}
+      >
         ${this.renderHeader(state)} ${state ? this.renderContent(state) : errorNotice(error, undefined)}
         ${this.renderNews(state)}
       </section>

@@ -23,7 +23,11 @@ function renderExplanation({ causes, kpis, category }: ServiceView): TemplateRes
   `;
 }
 
-function renderCause({ id, standing, detail }: Cause, kpis: readonly KpiView[], category: string): TemplateResult {
+function renderCause(
+  { id, standing, detail }: Cause,
+  kpis: readonly KpiView[],
+  category: string,
+): TemplateResult {
   return html`
     <li class="cause" data-cause=${id} data-standing=${standing}>
       <span class="standing">${standingName(standing)}</span>
@@ -38,12 +42,15 @@ function conclusionText(causes: readonly Cause[]): string {
   const found = causes.filter(({ standing }) => standing === 'found');
   const account = found.some(({ id }) => isAccount(id));
   const network = found.some(({ id }) => !isAccount(id) && id !== 'sim-device');
-  if (account && found.some(({ id }) => !isAccount(id))) return msg('Both: the account, and the network or the device.');
+  if (account && found.some(({ id }) => !isAccount(id)))
+    return msg('Both: the account, and the network or the device.');
   if (account) return msg('It is the account, not the network.');
   if (network) return msg('It is the network, not the account.');
   if (found.length > 0) return msg('It is the SIM or the device, not the network.');
-  if (causes.some(({ standing }) => standing === 'possible')) return msg('Nothing is certain yet. A test can tell more.');
-  if (causes.some(({ standing }) => standing === 'not-checked')) return msg('Nothing was found, but not everything could be checked.');
+  if (causes.some(({ standing }) => standing === 'possible'))
+    return msg('Nothing is certain yet. A test can tell more.');
+  if (causes.some(({ standing }) => standing === 'not-checked'))
+    return msg('Nothing was found, but not everything could be checked.');
   return msg('Everything was checked and is in order.');
 }
 
@@ -103,11 +110,17 @@ function whyText(detail: Why, kpis: readonly KpiView[]): string {
     case 'paid':
       return msg('Nothing to pay');
     case 'problem':
-      return detail.problem.description || msg('A problem in the area is being worked on');
+      return (
+        detail.problem.name || detail.problem.description || msg('A problem in the area is being worked on')
+      );
     case 'no-problem':
       return msg('No open problem in the area');
     case 'measured':
       return findingText(detail.finding, kpis);
+    case 'changed': {
+      const at = formatMoment(detail.at);
+      return detail.what === 'sim' ? msg(str`SIM changed at ${at}`) : msg(str`New firmware since ${at}`);
+    }
     case 'measured-well':
       return msg('Everything measured is as usual');
     case 'area-explains':

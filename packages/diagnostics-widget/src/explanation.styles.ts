@@ -49,7 +49,7 @@ export const explanationStyles = css`
   .cause[data-standing='found'] .cause-why {
     color: inherit;
   }
-  @container (max-width: 459px) {
+  @container (max-width: 419px) {
     .causes {
       grid-template-columns: max-content minmax(0, 1fr);
     }

@@ -1,7 +1,14 @@
-import type { Service } from '@jioassist/core-sdk';
-import { characteristic } from '@jioassist/core-sdk';
+import {
+  characteristic,
+  type Bucket,
+  type CustomerBill,
+  type Money,
+  type Product,
+  type Quantity,
+  type Service,
+  type ServiceProblem,
+} from '@jioassist/core-sdk';
 import { moment, type Finding } from './finding.js';
-import type { Bill, Bucket, Money, Quantity, ServiceProblem } from './resources.js';
 
 /** What can be behind a service that does not work, in the order in which one thing leads to the next. */
 export const CAUSES = [
@@ -31,6 +38,7 @@ export type Why =
   | { readonly why: 'problem'; readonly problem: ServiceProblem }
   | { readonly why: 'no-problem' }
   | { readonly why: 'measured'; readonly finding: Finding }
+  | { readonly why: 'changed'; readonly what: 'sim' | 'firmware'; readonly at: number }
   | { readonly why: 'measured-well' }
   | { readonly why: 'area-explains' }
   | { readonly why: 'test-passed'; readonly at: number }
@@ -44,10 +52,10 @@ export interface Cause {
   readonly detail: Why;
 }
 
-/** A finished test of the line: when it ended, and whether every measure was within its limit. */
+/** A finished test: when it ended, and what it says of the line. */
 export interface TestVerdict {
   readonly endedAt: number;
-  readonly passed: boolean;
+  readonly line: 'good' | 'bad' | 'unknown';
 }
 
 /** What is known of a service; `undefined` is what could not be read. */
@@ -55,8 +63,9 @@ export interface Evidences {
   readonly service: Service;
   readonly findings: readonly Finding[] | undefined;
   readonly problems: readonly ServiceProblem[] | undefined;
+  readonly products: readonly Product[] | undefined;
   readonly buckets: readonly Bucket[] | undefined;
-  readonly bills: readonly Bill[] | undefined;
+  readonly bills: readonly CustomerBill[] | undefined;
   readonly lastTest: TestVerdict | undefined;
   /** Whether values of it come in now. */
   readonly measured: boolean;
@@ -67,6 +76,10 @@ export interface Evidences {
 const LITTLE_LEFT = 0.1;
 /** A test says how the line is for as long as nothing much can have changed, in milliseconds. */
 const TEST_COUNTS_FOR = 30 * 60_000;
+
+/** Trouble that begins so soon after a change is taken for its doing, in milliseconds. */
+const CHANGE_COUNTS_FOR = 2 * 3_600_000;
+const CLOCKS_DIFFER = 60_000;
 
 /** Every cause with its standing, the likeliest first. */
 export function explain(evidences: Evidences): Cause[] {
@@ -81,7 +94,9 @@ export function explain(evidences: Evidences): Cause[] {
     deviceOf(evidences, area),
   ];
   return causes.sort(
-    (a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) || CAUSES.indexOf(a.id) - CAUSES.indexOf(b.id),
+    (a, b) =>
+      STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) ||
+      CAUSES.indexOf(a.id) - CAUSES.indexOf(b.id),
   );
 }
 
@@ -89,26 +104,33 @@ function barringOf({ service }: Evidences): Cause {
   const id = 'barring';
   const scope = characteristic(service, 'barring');
   if (scope !== '' && scope !== 'none') {
-    return { id, standing: 'found', detail: { why: 'barred', scope, reason: characteristic(service, 'barringReason') } };
+    return {
+      id,
+      standing: 'found',
+      detail: { why: 'barred', scope, reason: characteristic(service, 'barringReason') },
+    };
   }
-  if (service.state !== 'active') return { id, standing: 'found', detail: { why: 'off', state: service.state } };
+  if (service.state !== 'active')
+    return { id, standing: 'found', detail: { why: 'off', state: service.state } };
   if (scope === '') return { id, standing: 'not-checked', detail: { why: 'not-known' } };
   return { id, standing: 'ruled-out', detail: { why: 'not-barred' } };
 }
 
-function planOf({ service, buckets }: Evidences): Cause {
+/** A plan is used up when none of its data buckets has anything left. */
+function planOf({ service, products, buckets }: Evidences): Cause {
   const id = 'plan-exhausted';
-  if (!buckets) return { id, standing: 'not-checked', detail: { why: 'not-known' } };
-  const number = characteristic(service, 'msisdn');
-  const own = buckets.filter(
-    ({ usageType, logicalResource }) =>
-      usageType === 'data' && number !== '' && logicalResource.some((resource) => resource.id === number),
+  if (!products || !buckets) return { id, standing: 'not-checked', detail: { why: 'not-known' } };
+  const own = products.filter(({ realizingService }) =>
+    realizingService.some((each) => each.id === service.id),
   );
-  const [least] = own
+  const [remaining] = buckets
+    .filter(
+      ({ usageType, product }) =>
+        usageType === 'data' && product.some((each) => own.some(({ id }) => id === each.id)),
+    )
     .flatMap(({ remainingValue }) => (remainingValue ? [remainingValue] : []))
     .sort((a, b) => b.amount - a.amount);
-  if (!least) return { id, standing: 'ruled-out', detail: { why: 'no-limit' } };
-  const remaining = least;
+  if (!remaining) return { id, standing: 'ruled-out', detail: { why: 'no-limit' } };
   if (remaining.amount <= 0) return { id, standing: 'found', detail: { why: 'used-up', remaining } };
   if (remaining.amount < LITTLE_LEFT) return { id, standing: 'possible', detail: { why: 'low', remaining } };
   return { id, standing: 'ruled-out', detail: { why: 'left', remaining } };
@@ -137,7 +159,10 @@ function paymentOf({ bills, now }: Evidences, barring: Cause): Cause {
 const OPEN_PROBLEM = ['acknowledged', 'pending', 'held', 'inProgress'];
 
 /** The open problem of the network that a service is part of. */
-export function problemOf(serviceId: string, problems: readonly ServiceProblem[]): ServiceProblem | undefined {
+export function problemOf(
+  serviceId: string,
+  problems: readonly ServiceProblem[],
+): ServiceProblem | undefined {
   return problems.find(
     ({ status, affectedService }) =>
       OPEN_PROBLEM.includes(status) && affectedService.some(({ id }) => id === serviceId),
@@ -158,12 +183,14 @@ function lineOf(evidences: Evidences, area: Cause): Cause {
   const { findings, lastTest, now, service } = evidences;
   if (area.standing === 'found') return { id, standing: 'ruled-out', detail: { why: 'area-explains' } };
   const tested = lastTest && now - lastTest.endedAt < TEST_COUNTS_FOR ? lastTest : undefined;
-  if (tested && !tested.passed) return { id, standing: 'found', detail: { why: 'test-failed', at: tested.endedAt } };
+  if (tested?.line === 'bad')
+    return { id, standing: 'found', detail: { why: 'test-failed', at: tested.endedAt } };
   const signal = findings?.find((finding) => finding.indicatorId === 'signal' || isSilence(finding));
   if (signal && (!isSilence(signal) || service.category !== 'mobile')) {
     return { id, standing: 'found', detail: { why: 'measured', finding: signal } };
   }
-  if (tested) return { id, standing: 'ruled-out', detail: { why: 'test-passed', at: tested.endedAt } };
+  if (tested?.line === 'good')
+    return { id, standing: 'ruled-out', detail: { why: 'test-passed', at: tested.endedAt } };
   return unlocated(id, evidences);
 }
 
@@ -171,11 +198,23 @@ function lineOf(evidences: Evidences, area: Cause): Cause {
 function deviceOf(evidences: Evidences, area: Cause): Cause {
   const id = 'sim-device';
   if (area.standing === 'found') return { id, standing: 'ruled-out', detail: { why: 'area-explains' } };
-  const silent = evidences.findings?.find(isSilence);
-  if (silent && evidences.service.category === 'mobile') {
+  const { findings = [], service } = evidences;
+  const changed = findings.length > 0 ? changeOf(evidences) : undefined;
+  if (changed) return { id, standing: 'found', detail: changed };
+  const silent = findings.find(isSilence);
+  if (silent && service.category === 'mobile') {
     return { id, standing: 'found', detail: { why: 'measured', finding: silent } };
   }
   return unlocated(id, evidences);
+}
+
+/** A new SIM or new firmware, shortly before the trouble began. */
+function changeOf({ service, findings = [], now }: Evidences): Why | undefined {
+  const mobile = service.category === 'mobile';
+  const at = moment(characteristic(service, mobile ? 'simChangeDate' : 'firmwareChangeDate'));
+  const began = Math.min(...findings.map(({ since = now }) => since));
+  if (at === undefined || at > began + CLOCKS_DIFFER || began - at > CHANGE_COUNTS_FOR) return undefined;
+  return { why: 'changed', what: mobile ? 'sim' : 'firmware', at };
 }
 
 /** A worse delay, loss or rate with a sound signal may come from either side of the socket. */

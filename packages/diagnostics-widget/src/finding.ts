@@ -1,4 +1,4 @@
-import type { Alarm } from './resources.js';
+import type { Alarm } from '@jioassist/core-sdk';
 
 /** How bad it is, worst first, in TMF642's words; what a back end calls otherwise counts as `indeterminate`. */
 export const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'indeterminate'] as const;
@@ -9,7 +9,7 @@ export interface Finding {
   readonly alarmId: string;
   readonly indicatorId: string;
   readonly severity: Severity;
-  /** The kind of change: `spike`, `level shift`, `drift`, `variance`, `periodicity broken`, `silence`, or another. */
+  /** `spike`, `level shift`, `drift`, `variance`, `periodicity broken`, `silence`, `objective breach`, or another word. */
   readonly reason: string;
   readonly value: number | undefined;
   readonly expected: number | undefined;
@@ -44,10 +44,10 @@ function toFinding(alarm: Alarm): Finding {
     indicatorId: evidence?.performanceIndicatorSpecification?.id ?? specificProblem,
     severity,
     reason: evidence?.reason ?? '',
-    value: evidence?.value ?? undefined,
-    expected: evidence?.expected ?? undefined,
-    lower: evidence?.lower ?? undefined,
-    upper: evidence?.upper ?? undefined,
+    value: evidence?.value,
+    expected: evidence?.expected,
+    lower: evidence?.lower,
+    upper: evidence?.upper,
     unit: evidence?.unit ?? '',
     since: moment(evidence?.since) ?? moment(alarm.alarmRaisedTime),
     lastGood: moment(evidence?.lastGood),

@@ -1,4 +1,4 @@
-import { formatTag, formatValue } from '@jioassist/core-sdk/lit';
+import { formatTag, formatValue, textDirection } from '@jioassist/core-sdk/lit';
 import type { Money, Quantity } from '@jioassist/core-sdk';
 
 const DAY = 86_400_000;
@@ -24,7 +24,9 @@ export function formatMoment(moment: number, now = Date.now()): string {
 
 /** A day without its time. */
 export function formatDay(moment: number): string {
-  return kept('day', (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })).format(moment);
+  return kept('day', (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })).format(
+    moment,
+  );
 }
 
 const UNITS = [
@@ -40,7 +42,10 @@ export function formatSpan(milliseconds: number): string {
 }
 
 function unitFormat(unit: string): Intl.NumberFormat {
-  return kept(`unit ${unit}`, (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' }));
+  return kept(
+    `unit ${unit}`,
+    (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' }),
+  );
 }
 
 /** An amount in its currency; one whose currency nobody knows is a number with what it was called. */
@@ -55,6 +60,12 @@ export function formatMoney({ value, unit }: Money): string {
 
 export function formatQuantity({ amount, units }: Quantity): string {
   return `${formatValue(amount)} ${units}`.trim();
+}
+
+/** A number inside a sentence: written from right to left, its sign must not wander to its other end. */
+export function formatFigure(value: number): string {
+  const text = formatValue(value);
+  return textDirection() === 'rtl' ? `\u2066${text}\u2069` : text;
 }
 
 /** A value that may be none, or nothing a number format knows. */

@@ -1,7 +1,7 @@
 import { formatValue } from '@jioassist/core-sdk/lit';
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatReading, formatSpan } from './format.js';
+import { formatFigure, formatReading, formatSpan } from './format.js';
 import { FRESH_FOR } from './measurements.js';
 import { WINDOW } from './series.js';
 import type { KpiView } from './service-view.js';
@@ -22,15 +22,12 @@ export function kpiRow(kpi: KpiView, now: number, painter: SparklinePainter): Te
   const picture = { series, from: now - WINDOW, to: now, band, anomalySince };
   return html`
     <div class="kpi ${finding ? 'odd' : ''}" part="kpi" data-indicator=${indicator.id}>
-      <dt>
-        ${indicatorName(indicator.id, indicator.name)}
-        ${band ? html`<span class="usual">${usualText(band)}</span>` : nothing}
-      </dt>
-      <dd class=${age > FRESH_FOR ? 'old' : ''}>
+      <dt>${indicatorName(indicator.id, indicator.name)}</dt>
+      <dd class="reading ${age > FRESH_FOR ? 'old' : ''}">
         <span class="value" part="value">${formatReading(value)}</span>
         <span class="unit">${indicator.indicatorUnit}</span>
-        ${age > FRESH_FOR ? html`<span class="age">${msg(str`${formatSpan(age)} ago`)}</span>` : nothing}
       </dd>
+      ${sideNote(age, band)}
       <dd class="trend">
         <canvas role="img" aria-label=${trendText(kpi)} ${sparkline(painter, picture)}></canvas>
       </dd>
@@ -38,8 +35,19 @@ export function kpiRow(kpi: KpiView, now: number, painter: SparklinePainter): Te
   `;
 }
 
+/** How old the value is, where it is old; else what is normal. */
+function sideNote(age: number, band: Limits | undefined): TemplateResult | typeof nothing {
+  if (age > FRESH_FOR) return html`<dd class="note age">${msg(str`${formatSpan(age)} ago`)}</dd>`;
+  return band ? html`<dd class="note">${usualText(band)}</dd>` : nothing;
+}
+
+interface Limits {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** What is normal: as the gateway knows it from days, or else as it was seen here. */
-function bandOf({ finding, band, indicator }: KpiView): { lower: number; upper: number } | undefined {
+function bandOf({ finding, band, indicator }: KpiView): Limits | undefined {
   const lower = finding?.lower ?? band?.lower;
   const upper = finding?.upper ?? band?.upper;
   if (lower === undefined || upper === undefined) return undefined;
@@ -47,8 +55,8 @@ function bandOf({ finding, band, indicator }: KpiView): { lower: number; upper: 
   return { lower: upper >= 0 ? Math.max(floor, lower) : lower, upper };
 }
 
-function usualText({ lower, upper }: { lower: number; upper: number }): string {
-  return msg(str`usual ${formatValue(lower)} to ${formatValue(upper)}`);
+function usualText({ lower, upper }: Limits): string {
+  return msg(str`usual ${formatFigure(lower)} to ${formatFigure(upper)}`);
 }
 
 function trendText({ series, finding }: KpiView): string {

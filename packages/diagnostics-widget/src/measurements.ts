@@ -5,7 +5,7 @@ import {
   type PerformanceIndicatorSpecification,
   type Unsubscribe,
 } from '@jioassist/core-sdk';
-import { SeriesStore, WINDOW } from './series.js';
+import { SeriesStore } from './series.js';
 
 /** Live values come every second; after this long without one, what is shown is old. In milliseconds. */
 export const FRESH_FOR = 5_000;
@@ -90,7 +90,8 @@ export class Measurements {
 
   /** Follows these services from now on; reads what is not there yet. */
   follow(serviceIds: readonly string[]): void {
-    if (serviceIds.length === this.#serviceIds.size && serviceIds.every((id) => this.#serviceIds.has(id))) return;
+    if (serviceIds.length === this.#serviceIds.size && serviceIds.every((id) => this.#serviceIds.has(id)))
+      return;
     this.#serviceIds = new Set(serviceIds);
     this.reload();
   }
@@ -105,11 +106,10 @@ export class Measurements {
 
   async #load(serviceIds: readonly string[], signal: AbortSignal): Promise<void> {
     const { measurement } = this.#client.api;
-    const startTime = Date.now() - WINDOW;
     try {
       const [indicators, ...series] = await Promise.all([
         this.#indicators.size > 0 ? undefined : measurement.listIndicators({ signal }),
-        ...inGroups(serviceIds).map((group) => measurement.list({ serviceIds: group, startTime }, { signal })),
+        ...inGroups(serviceIds).map((group) => measurement.list({ serviceIds: group }, { signal })),
       ]);
       if (signal.aborted) return;
       if (indicators) this.#indicators = new Map(indicators.map((indicator) => [indicator.id, indicator]));

@@ -12,7 +12,7 @@ export interface PanelContext {
   readonly model: DiagnosticsModel;
   readonly service: ServiceView;
   /** Asks for a new rendering. */
-  changed(): void;
+  readonly changed: () => void;
 }
 
 /** What is unfolded below one card. */
@@ -24,5 +24,5 @@ export interface Panel {
 /** The module of a panel. */
 export interface PanelModule {
   readonly styles: CSSResult;
-  openPanel(context: PanelContext): Panel;
+  readonly openPanel: (context: PanelContext) => Panel;
 }

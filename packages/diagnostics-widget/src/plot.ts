@@ -40,7 +40,14 @@ export class Plot {
 
   /** @param version of the data: what is shown already is not drawn again. */
   show(data: ChartData, version: number, span: Span, marks: PlotMarks): void {
-    const key = [version, span.from, span.to, marks.band?.lower, marks.band?.upper, marks.anomalySince].join();
+    const key = [
+      version,
+      span.from,
+      span.to,
+      marks.band?.lower,
+      marks.band?.upper,
+      marks.anomalySince,
+    ].join();
     if (data === this.#data && key === this.#key) return;
     [this.#data, this.#key, this.#marks] = [data, key, marks];
     this.#plot.setData([data.times as number[], data.values as number[]], false);
@@ -64,7 +71,11 @@ export class Plot {
   #options(): uPlot.Options {
     const color = (property: 'color' | 'columnRuleColor' | 'textDecorationColor') => () =>
       getComputedStyle(this.#element)[property];
-    const axis = { stroke: color('textDecorationColor'), font: '11px system-ui, sans-serif', grid: { stroke: color('columnRuleColor'), width: 1 } };
+    const axis = {
+      stroke: color('textDecorationColor'),
+      font: '11px system-ui, sans-serif',
+      grid: { stroke: color('columnRuleColor'), width: 1 },
+    };
     return {
       width: this.#element.clientWidth || 300,
       height: HEIGHT,
@@ -73,14 +84,31 @@ export class Plot {
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
       scales: { x: { time: true }, y: { range: (_plot, low, high) => padded(low, high) } },
       axes: [
-        { ...axis, size: 28, space: 70, values: (_plot, moments) => moments.map((moment) => this.#events.formatTime(moment)) },
+        {
+          ...axis,
+          size: 28,
+          space: 70,
+          values: (_plot, moments) => moments.map((moment) => this.#events.formatTime(moment)),
+        },
         { ...axis, size: 48, values: (_plot, values) => values.map((value) => formatReading(value)) },
       ],
       series: [{}, { stroke: color('color'), width: 1.5, spanGaps: false, points: { show: false } }],
       hooks: {
-        drawClear: [(plot) => { this.#drawMarks(plot); }],
-        setCursor: [(plot) => { this.#events.pointed(plot.cursor.idx ?? undefined); }],
-        setSelect: [(plot) => { this.#select(plot); }],
+        drawClear: [
+          (plot) => {
+            this.#drawMarks(plot);
+          },
+        ],
+        setCursor: [
+          (plot) => {
+            this.#events.pointed(plot.cursor.idx ?? undefined);
+          },
+        ],
+        setSelect: [
+          (plot) => {
+            this.#select(plot);
+          },
+        ],
       },
     };
   }

@@ -109,7 +109,8 @@ export class SeriesStore {
   /** Adds the newest values of a service, read at `now` of this machine's clock. */
   append({ monitoredObject, sampleTime, value }: MeasurementTick, now = Date.now()): void {
     for (const [indicatorId, number] of Object.entries(value)) {
-      if (this.#seriesOf(monitoredObject.id, indicatorId).append(sampleTime, number, now)) this.#note(sampleTime);
+      if (this.#seriesOf(monitoredObject.id, indicatorId).append(sampleTime, number, now))
+        this.#note(sampleTime);
     }
   }
 
@@ -119,7 +120,7 @@ export class SeriesStore {
 
   #seriesOf(serviceId: string, indicatorId: string): Series {
     let ofService = this.#byService.get(serviceId);
-    if (!ofService) this.#byService.set(serviceId, (ofService = new Map()));
+    if (!ofService) this.#byService.set(serviceId, (ofService = new Map<string, Series>()));
     let series = ofService.get(indicatorId);
     if (!series) ofService.set(indicatorId, (series = new Series()));
     return series;

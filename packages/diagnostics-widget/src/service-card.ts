@@ -16,8 +16,8 @@ export interface CardContext {
   readonly unfolded: PanelName | undefined;
   readonly panel: TemplateResult | typeof nothing;
   readonly feedback: GivenFeedback | undefined;
-  toggle(panel: PanelName): void;
-  give(verdict: FeedbackVerdict): void;
+  readonly toggle: (panel: PanelName) => void;
+  readonly give: (verdict: FeedbackVerdict) => void;
 }
 
 /** One service: how it is in words, its KPIs, and what can be unfolded. */
@@ -32,7 +32,11 @@ export function serviceCard(view: ServiceView, context: CardContext): TemplateRe
     ${
       kpis.length > 0
         ? html`<dl>
-            ${repeat(kpis, ({ indicator }) => indicator.id, (kpi) => kpiRow(kpi, context.now, context.painter))}
+            ${repeat(
+              kpis,
+              ({ indicator }) => indicator.id,
+              (kpi) => kpiRow(kpi, context.now, context.painter),
+            )}
           </dl>`
         : nothing
     }
@@ -76,20 +80,21 @@ function feedbackButtons({ feedback, give }: CardContext): TemplateResult {
   return html`
     <span class="feedback" role="group" aria-label=${msg('Was this alarm of use?')}>
       ${FEEDBACK.map(
-        (verdict) => html`<button
-          type="button"
-          class="small quiet"
-          part="feedback-button"
-          data-verdict=${verdict}
-          aria-pressed=${feedback?.verdict === verdict}
-          @click=${() => {
-            give(verdict);
-          }}
-        >
-          ${feedbackName(verdict)}
-        </button>`,
+        (verdict) =>
+          html`<button
+            type="button"
+            class="small quiet"
+            part="feedback-button"
+            data-verdict=${verdict}
+            aria-pressed=${feedback?.verdict === verdict}
+            @click=${() => {
+              give(verdict);
+            }}
+          >
+            ${feedbackName(verdict)}
+          </button>`,
       )}
-      <span class="feedback-state">${feedback ? feedbackText(feedback) : nothing}</span>
+      ${feedback ? html`<span class="feedback-state">${feedbackText(feedback)}</span>` : nothing}
     </span>
   `;
 }

@@ -6,6 +6,7 @@ export const cardStyles = css`
   }
   .services {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-items: start;
     gap: var(--_space);
     margin: 0;
@@ -13,6 +14,7 @@ export const cardStyles = css`
     list-style: none;
   }
   .service {
+    container-type: inline-size;
     padding: var(--_space) calc(var(--_space) * 1.5);
     border-inline-start: 4px solid var(--_color-border);
     border-radius: var(--_radius);
@@ -73,31 +75,35 @@ export const cardStyles = css`
   /* One grid for all rows of a service, so that names, values and lines stand under each other. */
   dl {
     display: grid;
-    grid-template-columns: minmax(min-content, max-content) max-content minmax(48px, 1fr);
-    gap: 2px var(--_space);
+    grid-template-columns: max-content minmax(64px, 1fr);
+    gap: 6px var(--_space);
     margin: 0;
   }
   .kpi {
     display: grid;
-    grid-column: span 3;
+    grid-column: span 2;
+    grid-template-areas: 'name reading' 'note trend';
     grid-template-columns: subgrid;
     align-items: center;
-    min-block-size: 34px;
+    min-block-size: 36px;
+    line-height: 1.3;
   }
   dt {
-    line-height: 1.25;
-  }
-  .usual,
-  .age {
-    display: block;
-    color: var(--_color-text-quiet);
-    font-size: 0.82em;
-    white-space: nowrap;
+    grid-area: name;
+    overflow-wrap: anywhere;
   }
   dd {
     margin: 0;
-    text-align: end;
     white-space: nowrap;
+  }
+  .reading {
+    grid-area: reading;
+    text-align: end;
+  }
+  .note {
+    grid-area: note;
+    color: var(--_color-text-quiet);
+    font-size: 0.82em;
   }
   .value {
     font-weight: 600;
@@ -108,24 +114,23 @@ export const cardStyles = css`
   .old .value {
     opacity: 0.7;
   }
-  .age {
+  .note.age {
     color: var(--_color-caution);
   }
   .unit {
-    display: inline-block;
-    inline-size: 6ch;
     color: var(--_color-text-quiet);
     font-size: 0.85em;
     text-align: start;
   }
   .trend {
     display: flex;
+    grid-area: trend;
     direction: ltr;
   }
   /* A canvas knows no custom properties: it reads its colours from properties that draw nothing on it. */
   .trend canvas {
     inline-size: 100%;
-    block-size: 26px;
+    block-size: 20px;
     color: var(--_color-accent);
     caret-color: var(--_color-bad);
     column-rule-color: color-mix(in srgb, var(--_color-good) 16%, transparent);
@@ -175,15 +180,32 @@ export const cardStyles = css`
     margin: 0;
     color: var(--_color-text-quiet);
   }
-  @container (min-width: 640px) {
+  @container (min-width: 280px) {
     dl {
-      grid-template-columns: repeat(2, minmax(min-content, max-content) max-content minmax(48px, 1fr));
+      grid-template-columns: max-content max-content minmax(48px, 1fr);
+      row-gap: 2px;
+    }
+    .kpi {
+      grid-column: span 3;
+      grid-template-areas: 'name reading trend' 'note reading trend';
+    }
+    .unit {
+      display: inline-block;
+      inline-size: 6ch;
+    }
+    .trend canvas {
+      block-size: 28px;
+    }
+  }
+  @container (min-width: 600px) {
+    dl {
+      grid-template-columns: repeat(2, max-content max-content minmax(48px, 1fr));
       column-gap: calc(var(--_space) * 1.5);
     }
   }
   @container (min-width: 1000px) {
     .services {
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
 `;

@@ -1,7 +1,13 @@
 import { JioAssistError, type Unsubscribe } from '@jioassist/core-sdk';
 import { errorNotice, formatTag, notice, requestAction } from '@jioassist/core-sdk/lit';
 import { msg, str } from '@lit/localize';
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { adopt } from './adopt.js';
@@ -30,7 +36,8 @@ const CARDS_A_FRAME = 12;
 const NOT_LOADED = new JioAssistError('network/unreachable', 'A part of the widget could not be loaded.');
 
 /** The element the cards are drawn in. */
-export type CardsHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: HTMLElement | DocumentFragment };
+export type CardsHost = ReactiveControllerHost &
+  HTMLElement & { readonly renderRoot: HTMLElement | DocumentFragment };
 
 interface Unfolded {
   readonly name: PanelName;
@@ -189,7 +196,13 @@ export class ServiceCards implements ReactiveController {
     // A card with a panel is drawn each time: what is in the panel changes by itself.
     const stamp = [unfolded ? {} : shown, formatTag(), feedback?.verdict, feedback?.status];
     return html`
-      <li class="service" part="service" data-service=${id} data-health=${shown.verdict.health} ${followed(this.#sight, id)}>
+      <li
+        class="service"
+        part="service"
+        data-service=${id}
+        data-health=${shown.verdict.health}
+        ${followed(this.#sight, id)}
+      >
         ${guard(stamp, card)}
       </li>
     `;

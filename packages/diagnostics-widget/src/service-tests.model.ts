@@ -165,7 +165,9 @@ export class ServiceTestsModel {
       toTestView(test, specifications.get(test.testSpecification?.id ?? '')),
     );
     const asked = commands.filter(({ request }) => request.method === 'POST');
-    const ending = commands.filter(({ request, outcome }) => request.method === 'PATCH' && outcome.status === 'pending');
+    const ending = commands.filter(
+      ({ request, outcome }) => request.method === 'PATCH' && outcome.status === 'pending',
+    );
     return {
       specifications: this.#specifications,
       error: this.#error,

@@ -62,21 +62,23 @@ class ServiceTestsPanel implements Panel {
       });
     }
     if (!specifications) return html`<p class="quiet">${msg('One moment…')}</p>`;
-    if (specifications.length === 0) return html`<p class="quiet">${msg('No tests are offered for this service.')}</p>`;
+    if (specifications.length === 0)
+      return html`<p class="quiet">${msg('No tests are offered for this service.')}</p>`;
     return html`<div class="test-choice" role="group" aria-label=${msg('Run a test')}>
       ${specifications.map(
-        (specification) => html`<button
-          type="button"
-          class="small"
-          part="run-test"
-          data-specification=${specification.id}
-          title=${specification.description || nothing}
-          @click=${() => {
-            this.#run(specification);
-          }}
-        >
-          ${testName(specification.name)}
-        </button>`,
+        (specification) =>
+          html`<button
+            type="button"
+            class="small quiet"
+            part="run-test"
+            data-specification=${specification.id}
+            title=${specification.description || nothing}
+            @click=${() => {
+              this.#run(specification);
+            }}
+          >
+            ${testName(specification.name)}
+          </button>`,
       )}
     </div>`;
   }
@@ -110,13 +112,15 @@ class ServiceTestsPanel implements Panel {
   }
 
   #renderTest(test: TestView, state: ServiceTestsState): TemplateResult {
-    const newest = test === state.tests[0];
+    const newest = test === state.tests.find(({ measures }) => measures.length > 0);
     return html`
       <li class="test" part="test" data-test=${test.id} data-state=${test.state}>
         <div class="test-head">
           <strong>${testName(test.name)}</strong>
           <span class="test-state ${outcomeClass(test)}">${outcomeText(test)}</span>
-          <span class="test-time">${test.startedAt === undefined ? nothing : formatMoment(test.startedAt)}</span>
+          <span class="test-time"
+            >${test.startedAt === undefined ? nothing : formatMoment(test.startedAt)}</span
+          >
           ${test.running ? this.#cancelButton(test, state) : this.#retestButton(test, state)}
         </div>
         ${test.running ? renderProgress(test) : nothing}
@@ -147,7 +151,10 @@ class ServiceTestsPanel implements Panel {
     </button>`;
   }
 
-  #retestButton({ specificationId, name }: TestView, { specifications }: ServiceTestsState): TemplateResult | typeof nothing {
+  #retestButton(
+    { specificationId, name }: TestView,
+    { specifications }: ServiceTestsState,
+  ): TemplateResult | typeof nothing {
     const specification = specifications?.find(({ id }) => id === specificationId);
     if (!specification) return nothing;
     return html`<button
@@ -179,13 +186,16 @@ class ServiceTestsPanel implements Panel {
 /** A test's name for the agent; the back end's own name for one that is not known here. */
 function testName(name: string): string {
   switch (name) {
-    case 'Speed test':
+    case 'Mobile speed test':
+    case 'Fibre speed test':
       return msg('Speed test');
-    case 'Line test':
+    case 'Mobile line test':
+    case 'Fibre line test':
       return msg('Line test');
-    case 'Reboot':
-      return msg('Reboot');
-    case 'Refresh provisioning':
+    case 'Restart the router':
+      return msg('Restart the router');
+    case 'Refresh mobile provisioning':
+    case 'Refresh fibre provisioning':
       return msg('Refresh provisioning');
     default:
       return name;
@@ -216,7 +226,9 @@ function renderProgress({ progress }: TestView): TemplateResult {
 
 function measuresText({ measures }: TestView): string {
   const failed = measures.filter(({ passed }) => !passed).length;
-  return failed === 0 ? msg(str`${measures.length} measures, all within limits`) : msg(str`${failed} of ${measures.length} measures outside limits`);
+  return failed === 0
+    ? msg(str`${measures.length} measures, all within limits`)
+    : msg(str`${failed} of ${measures.length} measures outside limits`);
 }
 
 function renderMeasures({ measures }: TestView): TemplateResult {
@@ -250,7 +262,8 @@ function renderMeasure(measure: MeasureView): TemplateResult {
 }
 
 function limitText({ lower, upper }: MeasureView): string {
-  if (lower !== undefined && upper !== undefined) return msg(str`${formatValue(lower)} to ${formatValue(upper)}`);
-  if (lower !== undefined) return msg(str`at least ${formatValue(lower)}`);
-  return upper === undefined ? '–' : msg(str`at most ${formatValue(upper)}`);
+  if (lower !== undefined && upper !== undefined)
+    return msg(str`${formatValue(lower)} to ${formatValue(upper)}`);
+  if (lower !== undefined) return `≥ ${formatValue(lower)}`;
+  return upper === undefined ? '–' : `≤ ${formatValue(upper)}`;
 }

@@ -61,6 +61,9 @@ export const serviceTestsStyles = css`
     text-align: start;
     font-weight: normal;
   }
+  .measures td:nth-child(3) {
+    white-space: nowrap;
+  }
   .measures thead th {
     color: var(--_color-text-quiet);
     font-size: 0.9em;

@@ -20,7 +20,8 @@ export class SparklinePainter {
   readonly #dirty = new Set<HTMLCanvasElement>();
   readonly #seen = new IntersectionObserver(
     (changes) => {
-      for (const { target, isIntersecting } of changes) this.#see(target as HTMLCanvasElement, isIntersecting);
+      for (const { target, isIntersecting } of changes)
+        this.#see(target as HTMLCanvasElement, isIntersecting);
     },
     { rootMargin: '100px' },
   );

@@ -105,7 +105,13 @@ function drawBand(context: CanvasRenderingContext2D, frame: Frame, { band: fill,
  * The line between two moments: one stroke from lowest to highest for each pixel column, so that its cost is the
  * canvas's width however many values there are, and no peak is lost. It breaks where nothing was measured.
  */
-function drawLine(context: CanvasRenderingContext2D, frame: Frame, color: string, since: number, until: number): void {
+function drawLine(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  color: string,
+  since: number,
+  until: number,
+): void {
   const { times, values } = frame.series;
   context.strokeStyle = color;
   context.beginPath();

@@ -39,7 +39,16 @@ export function lastTestOf(serviceId: string, tests: readonly ServiceTest[]): Te
     .filter(({ passed }) => passed !== undefined)
     .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
   const [last] = ended;
-  return last?.endedAt === undefined ? undefined : { endedAt: last.endedAt, passed: last.passed === true };
+  return last?.endedAt === undefined ? undefined : { endedAt: last.endedAt, line: lineOf(last) };
+}
+
+/** A rate or a delay may be the router's doing; power and losses are the line's own. */
+const OF_THE_LINE = ['signal', 'packetLoss'];
+
+function lineOf({ measures, passed }: TestView): TestVerdict['line'] {
+  const own = measures.filter(({ name }) => OF_THE_LINE.includes(name));
+  if (own.some((measure) => !measure.passed)) return 'bad';
+  return own.length > 0 || passed ? 'good' : 'unknown';
 }
 
 export function toTestView(test: ServiceTest, specification?: ServiceTestSpecification): TestView {
@@ -62,7 +71,7 @@ export function toTestView(test: ServiceTest, specification?: ServiceTestSpecifi
 }
 
 function toMeasureView(
-  { metricName, unitOfMeasure, value, ruleViolation }: ServiceTest['testMeasure'][number],
+  { metricName, unitOfMeasure, value, result, ruleViolation }: ServiceTest['testMeasure'][number],
   specification: ServiceTestSpecification | undefined,
 ): MeasureView {
   const definition = specification?.testMeasureDefinition.find((known) => known.metricName === metricName);
@@ -71,9 +80,13 @@ function toMeasureView(
     name: metricName,
     value: readable(value?.value),
     unit: unitOfMeasure,
-    lower: numberOf(rules.find(({ conformanceTargetLower }) => conformanceTargetLower)?.conformanceTargetLower),
-    upper: numberOf(rules.find(({ conformanceTargetUpper }) => conformanceTargetUpper)?.conformanceTargetUpper),
-    passed: ruleViolation.length === 0,
+    lower: numberOf(
+      rules.find(({ conformanceTargetLower }) => conformanceTargetLower)?.conformanceTargetLower,
+    ),
+    upper: numberOf(
+      rules.find(({ conformanceTargetUpper }) => conformanceTargetUpper)?.conformanceTargetUpper,
+    ),
+    passed: result === '' ? ruleViolation.length === 0 : result !== 'fail',
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Cause } from './explanation.js';
 import type { Finding } from './finding.js';
-import type { ServiceProblem } from './resources.js';
+import type { ServiceProblem } from '@jioassist/core-sdk';
 
 /** How a service is, worst first; `off` is one that is meant not to work, `unknown` one nobody can judge now. */
 export const HEALTHS = ['ill', 'watch', 'off', 'unknown', 'well'] as const;
@@ -23,6 +23,8 @@ export type Deviation =
   | { readonly kind: 'silent' }
   /** The single value says little: it is how the values move that changed. */
   | { readonly kind: 'unsteady' | 'out-of-rhythm' }
+  /** Usual for this service, and yet not what is promised. */
+  | { readonly kind: 'breach'; readonly value: number | undefined }
   | { readonly kind: 'times'; readonly factor: number }
   | { readonly kind: 'share'; readonly percent: number }
   | { readonly kind: 'instead'; readonly value: number; readonly expected: number }
@@ -37,6 +39,7 @@ export function deviationOf({ reason, value, expected, unit }: Finding): Deviati
   if (reason === 'silence') return { kind: 'silent' };
   if (reason === 'variance') return { kind: 'unsteady' };
   if (reason === 'periodicity broken') return { kind: 'out-of-rhythm' };
+  if (reason === 'objective breach') return { kind: 'breach', value };
   if (value === undefined || expected === undefined) return { kind: 'unusual' };
   const ratio = value / expected;
   const comparable = expected > 0 && value >= 0 && Number.isFinite(ratio) && !WITHOUT_RATIO.test(unit);

@@ -1,10 +1,9 @@
-import { formatValue } from '@jioassist/core-sdk/lit';
 import { msg, str } from '@lit/localize';
 import type { Announcement } from './announcer.js';
 import type { Source } from './diagnostics-widget.model.js';
 import type { Cause } from './explanation.js';
 import type { Finding } from './finding.js';
-import { formatMoment } from './format.js';
+import { formatFigure, formatMoment } from './format.js';
 import type { KpiView, ServiceView } from './service-view.js';
 import { deviationOf, type Health } from './verdict.js';
 
@@ -92,17 +91,28 @@ export function verdictText({ verdict, kpis }: Pick<ServiceView, 'verdict' | 'kp
   if (health === 'well') return msg('Working as usual');
   if (health === 'unknown') {
     const measured = kpis.some(({ series }) => series.lastMeasured);
-    return measured ? msg('Values are there, but nothing says whether they are normal') : msg('Nothing is measured now');
+    return measured
+      ? msg('Values are there, but nothing says whether they are normal')
+      : msg('Nothing is measured now');
   }
   const clauses = [
     account && accountText(account),
-    area && areaText(area.description, area.creationDate),
+    area && areaText(area.name || area.description, area.creationDate),
     finding && findingText(finding, kpis),
     finding && area === null && msg('area is healthy'),
-    finding?.lastGood !== undefined && msg(str`last good ${formatMoment(finding.lastGood)}`),
+    finding && lastGoodText(finding),
     others > 0 && (others === 1 ? msg('one more finding') : msg(str`${others} more findings`)),
   ];
-  return clauses.filter((clause) => typeof clause === 'string').reduce((text, clause) => msg(str`${text}; ${clause}`));
+  return clauses
+    .filter((clause) => typeof clause === 'string')
+    .reduce((text, clause) => msg(str`${text}; ${clause}`));
+}
+
+/** Nothing, when it would only say the same minute again. */
+function lastGoodText({ since, lastGood }: Finding): string | undefined {
+  if (lastGood === undefined) return undefined;
+  const text = formatMoment(lastGood);
+  return since !== undefined && formatMoment(since) === text ? undefined : msg(str`last good ${text}`);
 }
 
 function accountText({ detail }: Cause): string {
@@ -119,7 +129,8 @@ function accountText({ detail }: Cause): string {
 }
 
 export function barringText(scope: string, reason: string): string {
-  const barred = scope === 'outgoing' ? msg('Outgoing calls and data are barred') : msg('The service is barred');
+  const barred =
+    scope === 'outgoing' ? msg('Outgoing calls and data are barred') : msg('The service is barred');
   const why = barringReason(reason);
   return why ? msg(str`${barred} (${why})`) : barred;
 }
@@ -127,6 +138,7 @@ export function barringText(scope: string, reason: string): string {
 function barringReason(reason: string): string {
   switch (reason) {
     case 'payment':
+    case 'paymentOverdue':
       return msg('payment due');
     case 'fraud':
       return msg('suspicion of fraud');
@@ -140,9 +152,9 @@ function barringReason(reason: string): string {
   }
 }
 
-function areaText(description: string, creationDate: string | undefined): string {
+function areaText(name: string, creationDate: string | undefined): string {
   const since = Date.parse(creationDate ?? '');
-  const text = description ? msg(str`Problem in the area: ${description}`) : msg('Problem in the area');
+  const text = name ? msg(str`Problem in the area: ${name}`) : msg('Problem in the area');
   return Number.isNaN(since) ? text : withSince(text, since);
 }
 
@@ -167,12 +179,16 @@ function deviationText(name: string, finding: Finding, unit: string): string {
       return msg(str`${name} swings more than usual`);
     case 'out-of-rhythm':
       return msg(str`${name} has lost its usual rhythm`);
+    case 'breach':
+      return deviation.value === undefined
+        ? msg(str`${name} is outside its limit`)
+        : msg(str`${name} is outside its limit at ${formatFigure(deviation.value)} ${unit}`);
     case 'times':
-      return msg(str`${name} is ${formatValue(deviation.factor)}× normal`);
+      return msg(str`${name} is ${formatFigure(deviation.factor)}× normal`);
     case 'share':
-      return msg(str`${name} is at ${formatValue(deviation.percent)}% of normal`);
+      return msg(str`${name} is at ${formatFigure(deviation.percent)}% of normal`);
     case 'instead': {
-      const [value, expected] = [formatValue(deviation.value), formatValue(deviation.expected)];
+      const [value, expected] = [formatFigure(deviation.value), formatFigure(deviation.expected)];
       return msg(str`${name} is ${value} instead of ${expected} ${unit}`);
     }
     case 'unusual':
@@ -184,5 +200,7 @@ function deviationText(name: string, finding: Finding, unit: string): string {
 export function announcementText({ service, others }: Announcement): string {
   const text = msg(str`${serviceName(service)}: ${verdictText(service)}`);
   if (others === 0) return text;
-  return others === 1 ? msg(str`${text}. One more service is affected.`) : msg(str`${text}. ${others} more services are affected.`);
+  return others === 1
+    ? msg(str`${text}. One more service is affected.`)
+    : msg(str`${text}. ${others} more services are affected.`);
 }
