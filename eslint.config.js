@@ -29,6 +29,11 @@ const BROWSER = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
+const BARE_VALIBOT = [
+  '^valibot$',
+  'Import valibot from api/valibot.js, which withstands a page’s Object.prototype.',
+];
+
 const inside = [`${GATEWAY}|${OUTSIDE}`, 'A package does not reach outside packages/.'];
 
 const house = {
@@ -36,9 +41,10 @@ const house = {
   core: forbid(
     [WIDGETS, 'The core knows no widget.'],
     [LIT, 'Only src/lit of the core may know Lit.'],
+    BARE_VALIBOT,
     inside,
   ),
-  coreLit: forbid([WIDGETS, 'The core knows no widget.'], inside),
+  coreLit: forbid([WIDGETS, 'The core knows no widget.'], BARE_VALIBOT, inside),
   model: forbid(
     [WIDGETS, 'Widgets meet only in the core: no widget imports another.'],
     [
@@ -93,6 +99,7 @@ export default defineConfig(
     files: ['packages/core-sdk/src/{lit,testing}/**/*.ts', 'packages/core-sdk/src/define.ts'],
     rules: house.coreLit,
   },
+  { files: ['packages/core-sdk/src/api/valibot.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['packages/*/src/*.model.ts', 'packages/diagnostics-widget/src/series.ts'], rules: house.model },
   { files: ['gateway/src/**/*.ts'], rules: house.gateway },
   {

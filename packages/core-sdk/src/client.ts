@@ -68,14 +68,14 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const errors = new ErrorReports();
   const queries = createQueries();
   const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
-  const gateway = new GatewayStatus(resolved, errors);
+  const gateway = new GatewayStatus(resolved, errors, requests.outages);
   const api: JioAssistApi = {
     customer: new CustomerApi(resolved.apis.tmf629, requests),
     service: new ServiceApi(resolved.apis.tmf638, requests),
     measurement: new MeasurementApi(resolved.apis.jioassist, requests),
   };
   const customer = new CustomerContext({ api, auth, events, queries, errors });
-  const commands = new Commands({ config: resolved, requests, auth });
+  const commands = new Commands({ config: resolved, requests, auth, errors });
   const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });
   const dispose = (): void => {
