@@ -4,7 +4,10 @@ import { fakeAuth, FakeGateway, until } from './testing/index.js';
 
 /** What pages of the years before classes do: functions for all objects and all lists, where `for … in` finds them. */
 function pollute(): () => void {
-  const hosts = [Object.prototype, Array.prototype, Function.prototype] as unknown as Record<string, unknown>[];
+  const hosts = [Object.prototype, Array.prototype, Function.prototype] as unknown as Record<
+    string,
+    unknown
+  >[];
   for (const host of hosts) {
     host['extend'] = () => host;
     host['each'] = () => undefined;
@@ -42,7 +45,13 @@ describe('on a page that adds to the built-in prototypes', () => {
     expect(await client.api.measurement.listIndicators()).to.have.length.above(0);
     await until(client.events.state, ({ status }) => status === 'open');
     fake.tick('SVC-1', 5);
-    const id = await client.commands.submit({ api: 'tmf621', method: 'POST', path: '/x', body: {}, lane: 'a' });
+    const id = await client.commands.submit({
+      api: 'tmf621',
+      method: 'POST',
+      path: '/x',
+      body: {},
+      lane: 'a',
+    });
     expect((await client.commands.settled(id)).outcome.status).to.equal('done');
     expect(ticks).to.deep.equal([5]);
     client.gateway.check();
