@@ -35,6 +35,7 @@ describe('on a page that adds to the built-in prototypes', () => {
     const client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
     const ticks: number[] = [];
     client.events.subscribe('measurement', ({ sampleTime }) => ticks.push(sampleTime));
+    client.customer.watch('profile', 'services');
     client.customer.set({ customerId: 'C-1' });
     const { profile, services } = await until(
       client.customer.state,
