@@ -33,7 +33,10 @@ export function checkOrigins(app: FastifyInstance, isAllowed: (origin: string) =
   app.addHook('onRequest', async (request, reply) => {
     const { cors } = request.routeOptions.config;
     if (cors === 'own') return;
-    if (cors === 'open') return void openToAll(reply);
+    if (cors === 'open') {
+      openToAll(reply);
+      return;
+    }
     reply.header('Vary', 'Origin');
     const { origin } = request.headers;
     if (origin === undefined) return;
