@@ -14,7 +14,8 @@ function pollute(): () => void {
     host['remove'] = () => undefined;
   }
   return () => {
-    for (const host of hosts) for (const name of ['extend', 'each', 'remove']) delete host[name];
+    for (const host of hosts)
+      for (const name of ['extend', 'each', 'remove']) Reflect.deleteProperty(host, name);
   };
 }
 
@@ -41,7 +42,7 @@ describe('on a page that adds to the built-in prototypes', () => {
       client.customer.state,
       (state) => state.profile.status === 'ready' && state.services.status === 'ready',
     );
-    expect('data' in profile && profile.data?.name).to.equal('Meera Nair');
+    expect('data' in profile && profile.data.name).to.equal('Meera Nair');
     expect('data' in services && services.data).to.have.lengthOf(1);
     expect(await client.api.measurement.listIndicators()).to.have.length.above(0);
     await until(client.events.state, ({ status }) => status === 'open');

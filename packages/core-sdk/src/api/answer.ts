@@ -28,15 +28,15 @@ export async function readJson(response: Response, url: string): Promise<unknown
     throw fail('api/too-large', 'An answer of the gateway is larger than any resource.');
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) throw fail('api/not-json', NOT_JSON);
   if (isTooDeep(text)) throw fail('api/unexpected-shape', 'An answer of the gateway is nested too deeply.');
-  let foreignKey = false;
+  const foreign = new Set<string>();
   const noteKey = (key: string, value: unknown): unknown => {
-    foreignKey ||= key === '__proto__';
+    if (key === '__proto__') foreign.add(key);
     return value;
   };
   try {
     // Reading key by key is slow, and a key can be written in many ways: only where this one could be.
     const value: unknown = JSON.parse(text, /__proto__|\\u/.test(text) ? noteKey : undefined);
-    if (!foreignKey) return value;
+    if (foreign.size === 0) return value;
   } catch (cause) {
     throw fail('api/not-json', NOT_JSON, cause);
   }

@@ -175,9 +175,9 @@ export class Outbox {
   async #readNow(): Promise<void> {
     const vault = await this.#vault;
     const found = (await vault.entries()).map(([, value]) => value).filter(isCommand);
-    if (this.#ended) return;
     const missing = this.#pending().filter(({ id }) => !found.some((command) => command.id === id));
-    const commands = missing.length > 0 ? await this.#restore(found, missing) : found;
+    const cleared = missing.length > 0 && !this.#ended;
+    const commands = cleared ? await this.#restore(found, missing) : found;
     const expired = Date.now() - DONE_LIFETIME;
     const isOver = ({ outcome }: Command): boolean =>
       outcome.status === 'done' && outcome.answeredAt < expired;
