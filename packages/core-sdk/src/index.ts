@@ -18,15 +18,16 @@ export type { GatewayState, GatewayStatus } from './gateway-status.js';
 export { State, type Activity, type Observable, type Unsubscribe } from './observable.js';
 export { hostToken } from './auth/host-token.js';
 export type { AccessToken, Agent, AuthProvider, AuthState, TokenRequest } from './auth/auth-provider.js';
+export type { CustomerContext } from './customer/customer-context.js';
 export type {
-  CustomerContext,
   CustomerKey,
   CustomerSelection,
   CustomerState,
   CustomerSwitch,
+  Revealed,
   SwitchGuard,
-} from './customer/customer-context.js';
-export type { CustomerMatch } from './customer/customer-finder.js';
+} from './customer/customer-state.js';
+export type { AssistApi, CustomerMatch, PersonalField } from './api/assist-api.js';
 export { numberVariants } from './customer/number-variants.js';
 export { toE164 } from './customer/phone-number.js';
 export { PART_NAMES, type CustomerParts, type PartName } from './customer/customer-parts.js';

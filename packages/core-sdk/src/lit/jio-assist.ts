@@ -2,7 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
-import type { CustomerSwitch } from '../customer/customer-context.js';
+import type { CustomerSwitch } from '../customer/customer-state.js';
 import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { Unsubscribe } from '../observable.js';
 import { PROTOCOL_MAJOR } from '../protocol.js';

@@ -1,4 +1,4 @@
-import { createStore, del, entries, get, set, update, type UseStore } from 'idb-keyval';
+import { clear, createStore, del, entries, get, set, update, type UseStore } from 'idb-keyval';
 
 /**
  * A place for what must outlive the page: each value is encrypted (AES-GCM) with a key that no script can read out.
@@ -10,6 +10,8 @@ export interface Vault {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Deletes all values; those that are encrypted already are unreadable from then on. */
+  clear(): Promise<void>;
   /** All readable values, by key in ascending order. */
   entries(): Promise<[key: string, value: unknown][]>;
   /** The next number of a count that all tabs share. */
@@ -73,6 +75,12 @@ class IndexedVault implements Vault {
     return del(key, this.#store);
   }
 
+  /** The key goes too: a vault that is cleared is not written again. */
+  clear(): Promise<void> {
+    this.#opened.clear();
+    return clear(this.#store);
+  }
+
   async entries(): Promise<[string, unknown][]> {
     const stored = await entries<string, Sealed>(this.#store);
     const values = stored.filter(([key]) => key !== KEY && key !== NUMBER);
@@ -127,6 +135,11 @@ class MemoryVault implements Vault {
 
   delete(key: string): Promise<void> {
     this.#values.delete(key);
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.#values.clear();
     return Promise.resolve();
   }
 
