@@ -4,17 +4,16 @@ import { MeasurementApi } from './api/measurement-api.js';
 import { Requests } from './api/request.js';
 import { ServiceApi } from './api/service-api.js';
 import type { AuthProvider } from './auth/auth-provider.js';
-import { oidcPopup } from './auth/oidc-popup.js';
+import { oidc } from './auth/oidc.js';
 import { backoff } from './backoff.js';
 import { Commands } from './commands/commands.js';
-import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
+import { resolveConfig, type JioAssistConfig } from './config.js';
 import type { DoctorOptions, DoctorReport } from './doctor/report.js';
 import { CustomerContext } from './customer/customer-context.js';
 import { Drafts } from './drafts/drafts.js';
 import { ErrorReports } from './error-reports.js';
 import { isJioAssistError } from './errors.js';
 import { LiveEvents } from './events/live-events.js';
-import { explainNetworkError } from './gateway-check.js';
 import { GatewayStatus } from './gateway-status.js';
 import { startTelemetry } from './telemetry/start-telemetry.js';
 
@@ -62,7 +61,7 @@ export interface JioAssistClient {
  */
 export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const resolved = resolveConfig(config);
-  const auth = config.auth ?? defaultAuth(resolved);
+  const auth = config.auth ?? oidc(resolved);
   const telemetry = config.telemetry && startTelemetry(config.telemetry, resolved);
   const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
@@ -85,7 +84,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     customer.dispose();
     events.dispose();
     gateway.dispose();
-    auth.dispose?.();
+    if (auth !== config.auth) auth.dispose?.();
     queries.clear();
     queries.unmount();
   };
@@ -95,17 +94,6 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   };
   queries.mount();
   return { auth, customer, api, events, commands, drafts, errors, gateway, doctor, dispose };
-}
-
-function defaultAuth(config: ResolvedConfig): AuthProvider {
-  return oidcPopup({
-    gateway: config.gateway,
-    clientId: config.clientId ?? '',
-    scope: config.scope,
-    fetch: config.fetch,
-    timeout: config.timeout,
-    explain: (cause) => explainNetworkError(config, cause),
-  });
 }
 
 function createQueries(): QueryClient {

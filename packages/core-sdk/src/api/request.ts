@@ -1,4 +1,4 @@
-import type { AuthProvider } from '../auth/auth-provider.js';
+import type { AccessToken, AuthProvider } from '../auth/auth-provider.js';
 import type { ResolvedConfig } from '../config.js';
 import { JioAssistError } from '../errors.js';
 import { explainNetworkError } from '../gateway-check.js';
@@ -77,8 +77,7 @@ export class Requests {
     const { signal } = options;
     const attempt = async (refused?: string): Promise<{ result: T } | { refused: string }> => {
       const token = await this.#auth.getToken({ ...(signal && { signal }), ...(refused && { refused }) });
-      const headers = { ...init.headers, authorization: `Bearer ${token.value}` };
-      return this.#send(url, { ...init, headers }, signal, async (response) => {
+      return this.#send(url, init, token, signal, async (response) => {
         // The first 401 asks for another token; the second is the answer.
         if (response.status === 401 && refused === undefined) return { refused: token.value };
         return { result: await read(response, url) };
@@ -94,6 +93,7 @@ export class Requests {
   async #send<T>(
     url: string,
     init: Init,
+    { value, send }: AccessToken,
     signal: AbortSignal | undefined,
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
@@ -106,7 +106,9 @@ export class Requests {
     let status = 0;
     try {
       const signals = signal ? [signal, limit.signal] : [limit.signal];
-      const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
+      const limited = { ...init, signal: AbortSignal.any(signals) };
+      const headers = { ...init.headers, authorization: `Bearer ${value}` };
+      const response = await (send ? send(url, limited) : fetch(url, { ...limited, headers }));
       ({ status } = response);
       return await read(response);
     } catch (cause) {
