@@ -22,12 +22,20 @@ const BROWSER = Object.fromEntries(
     'location',
     'history',
     'localStorage',
+    'sessionStorage',
+    'URL',
+    'URLSearchParams',
     'fetch',
     'FormData',
     'Option',
     'addEventListener',
   ].map((name) => [name, 'readonly']),
 );
+
+const BARE_VALIBOT = [
+  '^valibot$',
+  'Import valibot from api/valibot.js, which withstands a page’s Object.prototype.',
+];
 
 const inside = [`${GATEWAY}|${OUTSIDE}`, 'A package does not reach outside packages/.'];
 
@@ -36,9 +44,10 @@ const house = {
   core: forbid(
     [WIDGETS, 'The core knows no widget.'],
     [LIT, 'Only src/lit of the core may know Lit.'],
+    BARE_VALIBOT,
     inside,
   ),
-  coreLit: forbid([WIDGETS, 'The core knows no widget.'], inside),
+  coreLit: forbid([WIDGETS, 'The core knows no widget.'], BARE_VALIBOT, inside),
   model: forbid(
     [WIDGETS, 'Widgets meet only in the core: no widget imports another.'],
     [
@@ -97,6 +106,7 @@ export default defineConfig(
     files: ['packages/core-sdk/src/{lit,testing}/**/*.ts', 'packages/core-sdk/src/define.ts'],
     rules: house.coreLit,
   },
+  { files: ['packages/core-sdk/src/api/valibot.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['packages/*/src/*.model.ts', 'packages/diagnostics-widget/src/series.ts'], rules: house.model },
   {
     // Arithmetic on typed arrays of fixed length: an index that cannot miss need not be checked a million times a second.

@@ -55,7 +55,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
   const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
-  const gateway = new GatewayStatus(resolved, errors);
+  const gateway = new GatewayStatus(resolved, errors, requests.outages);
   const loadApi = async (): Promise<JioAssistApi> => {
     const { createApis } = await import('./api/apis.js');
     return createApis(resolved, requests, (error) => {
@@ -63,7 +63,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     });
   };
   const customer = new CustomerContext({ api: loadApi, auth, events, errors });
-  const commands = new Commands({ config: resolved, requests, auth });
+  const commands = new Commands({ config: resolved, requests, auth, errors });
   const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });
   const releaseAuth = auth.state.subscribe((state) => {

@@ -31,6 +31,7 @@ export type {
   AuthProvider,
   AuthState,
   Send,
+  SendInit,
   TokenRequest,
 } from './auth/auth-provider.js';
 export type {
@@ -74,6 +75,7 @@ export type {
   Sample,
 } from './api/measurement-api.js';
 export type { CallOptions } from './api/request.js';
+export type { Outage } from './api/circuits.js';
 export type { Listener, LiveEvents, StreamState } from './events/live-events.js';
 export type { ResourceEvent, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';

@@ -1,11 +1,11 @@
 import type { JioAssistError } from '../errors.js';
 import type { Observable } from '../observable.js';
 
+/** A request as `fetch` takes it, with plain headers. */
+export type SendInit = Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> };
+
 /** How a request is sent with a token: as `fetch` would, with the headers that prove who asks. */
-export type Send = (
-  url: string,
-  init: RequestInit & { headers: Record<string, string> },
-) => Promise<Response>;
+export type Send = (url: string, init: SendInit) => Promise<Response>;
 
 /** An access token, held in memory only. */
 export interface AccessToken {

@@ -1,7 +1,7 @@
-import { isAbort, JioAssistError } from '../errors.js';
+import { within } from '../abort.js';
+import { JioAssistError } from '../errors.js';
 import { State } from '../observable.js';
 import type { AccessToken, Agent, AuthProvider, AuthState, TokenRequest } from './auth-provider.js';
-import { within } from './within.js';
 
 /** A token of the host, and for whom it is: with another agent, nothing of the one before stays. */
 export interface HostToken extends AccessToken {
@@ -57,18 +57,23 @@ export async function askHost(
   request: TokenRequest,
   timeout: number,
 ): Promise<unknown> {
-  const late = 'The host’s token callback did not answer in time.';
+  const limit = new AbortController();
+  const message = 'The host’s token callback did not answer in time.';
+  const timer = setTimeout(() => {
+    limit.abort(new JioAssistError('network/timeout', message, { timeout }));
+  }, timeout);
+  const signal = AbortSignal.any(request.signal ? [request.signal, limit.signal] : [limit.signal]);
   try {
     return await within(
-      Promise.resolve().then(() => getToken(request)),
-      timeout,
-      late,
-      request.signal,
+      signal,
+      Promise.resolve().then(() => getToken({ ...request, signal })),
     );
   } catch (cause) {
-    if (request.signal?.aborted || isAbort(cause) || isTimeout(cause)) throw cause;
+    signal.throwIfAborted();
     state.set({ status: 'signed-out' });
     throw new JioAssistError('auth/signed-out', 'The host’s token callback failed.', {}, cause);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -78,9 +83,6 @@ export function followAgent(state: State<AuthState>, agent: Agent | undefined): 
   if (value.status === 'signed-in' && agent && value.agent?.id !== agent.id)
     state.set({ status: 'signed-in', agent });
 }
-
-const isTimeout = (cause: unknown): boolean =>
-  cause instanceof JioAssistError && cause.code === 'network/timeout';
 
 function isHostToken(token: unknown): token is HostToken {
   const { value, expiresAt, agent } = (token ?? {}) as Partial<Record<keyof HostToken, unknown>>;

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from '../api/valibot.js';
 import { JioAssistError } from '../errors.js';
 import type { Agent } from './auth-provider.js';
 

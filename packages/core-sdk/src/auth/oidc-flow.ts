@@ -1,6 +1,6 @@
 import { backoff, pause } from '../backoff.js';
 import type { ResolvedConfig } from '../config.js';
-import { JioAssistError } from '../errors.js';
+import { isJioAssistError, JioAssistError } from '../errors.js';
 import { base64url, DPOP_ALGORITHM, generateDpopKey, sha256, type DpopKey } from './dpop.js';
 import { ALL_SCOPES } from './scopes.js';
 import { discover, type SignInServer } from './sign-in-server.js';
@@ -66,8 +66,8 @@ export async function refresh(config: ResolvedConfig, old: Tokens): Promise<Toke
   const server = await discover(config);
   const parameters = { grant_type: 'refresh_token', refresh_token: old.refreshToken ?? '' };
   const ask = () => requestTokens(config, server, { parameters, key: old.key, ending: 'invalid_grant' });
-  const renewed = await ask().catch(async (error: JioAssistError) => {
-    if (error.code.startsWith('auth/')) throw error;
+  const renewed = await ask().catch(async (error: unknown) => {
+    if (!isJioAssistError(error) || error.code.startsWith('auth/')) throw error;
     await pause(backoff(0), new AbortController().signal);
     return ask();
   });

@@ -89,9 +89,12 @@ export class OidcSession {
     try {
       const { finishRedirect } = await import('./oidc-redirect.js');
       const tokens = await finishRedirect(this.#config);
-      if (tokens) return await this.#begin(tokens);
-      this.#forget();
-      this.#shared.ask();
+      if (tokens) {
+        await this.#begin(tokens);
+      } else {
+        this.#forget();
+        this.#shared.ask();
+      }
     } catch (cause) {
       this.#forget(toJioAssistError(cause, 'auth/failed', 'Sign-in failed.'));
     }

@@ -5,7 +5,6 @@ import type { AuthProvider, AuthState } from './auth-provider.js';
 import { oidc } from './oidc.js';
 
 const realOpen = globalThis.open;
-const realIndexedDb = indexedDB.open;
 
 /** To each other, two providers on one page are what two tabs are: all they share is a channel and a lock. */
 describe('a sign-in that tabs share', () => {
@@ -19,7 +18,8 @@ describe('a sign-in that tabs share', () => {
 
   afterEach(() => {
     globalThis.open = realOpen;
-    indexedDB.open = realIndexedDb;
+    // The method of the prototype shows again.
+    Reflect.deleteProperty(indexedDB, 'open');
     for (const tab of tabs.splice(0)) tab.dispose?.();
   });
 

@@ -1,5 +1,6 @@
-import * as v from 'valibot';
+import * as v from '../api/valibot.js';
 import type { ResolvedConfig } from '../config.js';
+import type { Send, SendInit } from './auth-provider.js';
 import { JioAssistError } from '../errors.js';
 import { explainNetworkError } from '../gateway-check.js';
 
@@ -47,8 +48,8 @@ async function ask(config: ResolvedConfig): Promise<SignInServer> {
 export async function request(
   config: ResolvedConfig,
   url: string,
-  init: RequestInit & { headers: Record<string, string> } = { headers: {} },
-  send: (url: string, sent: typeof init) => Promise<Response> = config.fetch,
+  init: SendInit = { headers: {} },
+  send: Send = config.fetch,
 ): Promise<Response> {
   try {
     const signal = AbortSignal.timeout(config.timeout);

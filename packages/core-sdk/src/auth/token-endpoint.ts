@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from '../api/valibot.js';
 import type { ResolvedConfig } from '../config.js';
 import { JioAssistError } from '../errors.js';
 import { provingFetch, type DpopKey } from './dpop.js';

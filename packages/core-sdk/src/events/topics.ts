@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from '../api/valibot.js';
 import { MeasurementEventSchema, type MeasurementTick } from '../api/measurement-api.js';
 
 /** The kinds of resources whose changes can be followed. */

@@ -127,7 +127,7 @@ export class JioAssist extends JioElement {
     try {
       const { gateway, clientId, signIn } = this;
       this.pageSignIn = pageSignIn({ gateway, clientId, signIn });
-      this.ownClient = createJioAssist({ gateway, clientId, auth: this.pageSignIn.auth });
+      this.ownClient = createJioAssist({ gateway, clientId, signIn, auth: this.pageSignIn.auth });
     } catch (cause) {
       const error = toJioAssistError(cause, 'config/invalid-argument', 'The client could not be made.');
       const argument = String(error.details['argument'] ?? 'gateway');
