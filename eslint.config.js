@@ -61,6 +61,13 @@ const house = {
     'The gateway stands alone, but for the detector.',
   ]),
   anomaly: forbid(['^[^.]', 'The detector has no dependencies.'], inside),
+  rules: forbid(
+    [
+      '^@jioassist/|^lit|^@lit',
+      'Rules run in the browser and on the gateway, so they know neither core nor Lit.',
+    ],
+    inside,
+  ),
 };
 
 export default defineConfig(
@@ -100,6 +107,7 @@ export default defineConfig(
     rules: { 'wc/guard-super-call': 'off' },
   },
   { files: ['packages/*-widget/src/**/*.ts'], rules: house.widget },
+  { files: ['packages/badge-widget/src/rules/**/*.ts'], rules: house.rules },
 
   { files: ['packages/core-sdk/src/**/*.ts'], rules: house.core },
   {

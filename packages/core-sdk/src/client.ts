@@ -54,7 +54,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const telemetry = config.telemetry && startTelemetry(config.telemetry, resolved);
   const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
-  const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
+  const events = new LiveEvents({ config: resolved, requests, auth });
   const gateway = new GatewayStatus(resolved, errors, requests.outages);
   const loadApi = async (): Promise<JioAssistApi> => {
     const { createApis } = await import('./api/apis.js');

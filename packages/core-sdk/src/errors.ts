@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'storage/cleared',
   'customer/not-found',
   'action/failed',
+  'element/render-failed',
 ] as const;
 
 /** @group Errors */

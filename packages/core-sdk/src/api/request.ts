@@ -31,6 +31,8 @@ export class Requests {
   readonly #config: ResolvedConfig;
   readonly #auth: AuthProvider;
   readonly #report: ((report: RequestReport) => void) | undefined;
+  /** Is told up to which event of the live stream an answer holds everything. */
+  onPosition: ((position: number) => void) | undefined;
   readonly #circuits = new Circuits();
 
   constructor(config: ResolvedConfig, auth: AuthProvider, report?: (report: RequestReport) => void) {
@@ -48,7 +50,10 @@ export class Requests {
   getJson(url: string, options: CallOptions = {}): Promise<unknown> {
     return this.call(url, { headers: { accept: 'application/json' } }, options, async (response) => {
       await checkOk(response, url);
-      return readJson(response, url);
+      const answer = await readJson(response, url);
+      const position = response.headers.get('last-event-id');
+      if (position) this.onPosition?.(Number(position));
+      return answer;
     });
   }
 

@@ -43,6 +43,7 @@ export function errorText(error: JioAssistError): string {
       return msg('The data of this site was cleared. Keep this page open until your changes are sent.');
     case 'storage/failed':
     case 'action/failed':
+    case 'element/render-failed':
       return msg('This did not work. Try again.');
   }
 }
