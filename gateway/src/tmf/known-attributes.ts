@@ -1,5 +1,5 @@
 import type { Queryable } from '../store/database.ts';
-import type { ResourceDeclaration, ResourceDocument } from './declaration.ts';
+import type { ResourceDocument } from './declaration.ts';
 import { parseQuery, readCriterion } from './query-parameters.ts';
 import type { Attributes } from './shape.ts';
 import { isExtensible } from './validate.ts';
@@ -14,17 +14,19 @@ const LISTS = new Set(['fields', 'sort']);
  * that neither the declaration nor any resource has is a slip of the pen, and stays unknown.
  */
 export class KnownAttributes {
-  readonly #declaration: Pick<ResourceDeclaration, 'name' | 'attributes'>;
+  readonly #kinds: readonly string[];
+  readonly #attributes: Attributes;
   /** Names once seen on a resource; asked for again, they need not be looked for. */
   readonly #added = new Set<string>();
 
-  constructor(declaration: Pick<ResourceDeclaration, 'name' | 'attributes'>) {
-    this.#declaration = declaration;
+  constructor(kinds: readonly string[], attributes: Attributes) {
+    this.#kinds = kinds;
+    this.#attributes = attributes;
   }
 
   /** For the query string of a request; what its body adds to the resource is known too. */
   async forRequest(on: Queryable, url: string, body: ResourceDocument = {}): Promise<Attributes> {
-    const { attributes } = this.#declaration;
+    const attributes = this.#attributes;
     const unknown = unknownNames(url, attributes);
     if (unknown.length === 0 || unknown.length > MAX_UNKNOWN || !isExtensible(attributes)) return attributes;
     const missing = unknown.filter((name) => !this.#added.has(name) && !Object.hasOwn(body, name));
@@ -39,8 +41,8 @@ export class KnownAttributes {
     if (names.length === 0) return [];
     const rows = await on.query<{ name: string }>(
       `select name from unnest($2::text[]) as name
-       where exists (select 1 from resource where kind = $1 and document ? name)`,
-      [this.#declaration.name, names],
+       where exists (select 1 from resource where kind = any($1::text[]) and document ? name)`,
+      [this.#kinds, names],
     );
     return rows.map(({ name }) => name);
   }

@@ -134,7 +134,7 @@ class ResourceEndpoint {
     this.#context = context;
     this.#commands = kinds.of(declaration.name);
     this.#parents = parent && kinds.of(parent.name);
-    this.#known = new KnownAttributes(declaration);
+    this.#known = new KnownAttributes([declaration.name], declaration.attributes);
   }
 
   async list(request: FastifyRequest<InCollection>, reply: FastifyReply): Promise<FastifyReply> {
