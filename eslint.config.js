@@ -29,6 +29,11 @@ const BROWSER = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
+const BARE_VALIBOT = [
+  '^valibot$',
+  'Import valibot from api/valibot.js, which withstands a page’s Object.prototype.',
+];
+
 const inside = [`${GATEWAY}|${OUTSIDE}`, 'A package does not reach outside packages/.'];
 
 const house = {
@@ -36,9 +41,10 @@ const house = {
   core: forbid(
     [WIDGETS, 'The core knows no widget.'],
     [LIT, 'Only src/lit of the core may know Lit.'],
+    BARE_VALIBOT,
     inside,
   ),
-  coreLit: forbid([WIDGETS, 'The core knows no widget.'], inside),
+  coreLit: forbid([WIDGETS, 'The core knows no widget.'], BARE_VALIBOT, inside),
   model: forbid(
     [WIDGETS, 'Widgets meet only in the core: no widget imports another.'],
     [
@@ -52,6 +58,13 @@ const house = {
     'The gateway stands alone, but for the detector.',
   ]),
   anomaly: forbid(['^[^.]', 'The detector has no dependencies.'], inside),
+  rules: forbid(
+    [
+      '^@jioassist/|^lit|^@lit',
+      'Rules run in the browser and on the gateway, so they know neither core nor Lit.',
+    ],
+    inside,
+  ),
 };
 
 export default defineConfig(
@@ -91,12 +104,14 @@ export default defineConfig(
     rules: { 'wc/guard-super-call': 'off' },
   },
   { files: ['packages/*-widget/src/**/*.ts'], rules: house.widget },
+  { files: ['packages/badge-widget/src/rules/**/*.ts'], rules: house.rules },
 
   { files: ['packages/core-sdk/src/**/*.ts'], rules: house.core },
   {
     files: ['packages/core-sdk/src/{lit,testing}/**/*.ts', 'packages/core-sdk/src/define.ts'],
     rules: house.coreLit,
   },
+  { files: ['packages/core-sdk/src/api/valibot.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['packages/*/src/*.model.ts', 'packages/diagnostics-widget/src/series.ts'], rules: house.model },
   {
     // Arithmetic on typed arrays of fixed length: an index that cannot miss need not be checked a million times a second.

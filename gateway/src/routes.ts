@@ -91,6 +91,7 @@ async function registerApi(
   await app.register(async (api) => {
     acceptPatches(api);
     forbidCaching(api);
+    tellPosition(api, tail);
     requireAccessToken(api, tokens);
     limitRate(api, { rate: config.auth.rateLimit, burst: config.auth.rateBurst });
     recordRefusals(api, database);
@@ -107,6 +108,17 @@ async function registerApi(
     registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
   return { log, writes, tail, ticks, streams, deliverer };
+}
+
+/**
+ * Up to which event an answer holds everything, at least: from there a stream has the rest. It is taken before anything
+ * is read, so it may be older than the answer and never newer.
+ */
+function tellPosition(api: FastifyInstance, tail: EventTail): void {
+  api.addHook('onRequest', (_request, reply, done) => {
+    reply.header('Last-Event-ID', String(tail.sequence));
+    done();
+  });
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */

@@ -55,8 +55,8 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const telemetry = config.telemetry && startTelemetry(config.telemetry, resolved);
   const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
-  const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
-  const gateway = new GatewayStatus(resolved, errors);
+  const events = new LiveEvents({ config: resolved, requests, auth });
+  const gateway = new GatewayStatus(resolved, errors, requests.outages);
   const loadApi = async (): Promise<JioAssistApi> => {
     const { createApis } = await import('./api/apis.js');
     return createApis(resolved, requests, (error) => {
@@ -64,7 +64,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     });
   };
   const customer = new CustomerContext({ api: loadApi, auth, events, errors });
-  const commands = new Commands({ config: resolved, requests, auth });
+  const commands = new Commands({ config: resolved, requests, auth, errors });
   const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });
   const dispose = (): void => {

@@ -59,6 +59,7 @@ export type {
   Sample,
 } from './api/measurement-api.js';
 export type { CallOptions } from './api/request.js';
+export type { Outage } from './api/circuits.js';
 export type { Listener, LiveEvents, StreamState } from './events/live-events.js';
 export type { ResourceEvent, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';

@@ -1,4 +1,4 @@
-import type { GenericSchema } from 'valibot';
+import type { GenericSchema } from './valibot.js';
 import type { ApiName, ResolvedConfig } from '../config.js';
 import type { JioAssistError } from '../errors.js';
 import type { JioAssistApi } from './jioassist-api.js';

@@ -96,6 +96,24 @@ describe('<jio-assist>', () => {
     });
   }
 
+  it('tells the page once of what stays wrong, and again when it is wrong anew', async () => {
+    const element = await provider();
+    const codes: string[] = [];
+    element.addEventListener('jio-error', ({ detail }) => codes.push(detail.code));
+    const change = async (work: () => void) => {
+      work();
+      await element.updateComplete;
+    };
+    await change(() => (element.gateway = 'nonsense'));
+    await change(() => (element.customerId = 'C-1'));
+    await change(() => (element.customerId = 'C-2'));
+    expect(codes).to.deep.equal(['config/invalid-attribute']);
+    expect(errors).to.have.lengthOf(1);
+    await change(() => (element.gateway = location.origin));
+    await change(() => (element.gateway = 'nonsense'));
+    expect(codes).to.have.lengthOf(2);
+  });
+
   it('recovers when a wrong attribute is put right', async () => {
     const element = await provider(html`<jio-assist gateway="nowhere" client-id="crm"></jio-assist>`);
     expect(errorAt(element)).to.equal('config/invalid-attribute gateway');

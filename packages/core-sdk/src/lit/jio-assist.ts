@@ -3,7 +3,6 @@ import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
 import type { CustomerSwitch } from '../customer/customer-context.js';
-import { ErrorReports } from '../error-reports.js';
 import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { Unsubscribe } from '../observable.js';
 import { PROTOCOL_MAJOR } from '../protocol.js';
@@ -50,9 +49,10 @@ export class JioAssist extends JioElement {
   @property({ attribute: false }) client: JioAssistClient | undefined;
 
   private readonly provider = new ContextProvider(this, { context: clientContext });
-  private readonly reports = new ErrorReports();
   private ownClient: JioAssistClient | undefined;
   private clientError: JioAssistError | undefined;
+  /** What the page was told last of its attributes. */
+  private told: JioAssistError | undefined;
   private releases: Unsubscribe[] = [];
   private joined = false;
   private applying = false;
@@ -131,11 +131,17 @@ export class JioAssist extends JioElement {
   /** Gives the widgets the client with the right customer, or the reason why there is none. */
   private offerClient(): void {
     const error = this.clientError ?? this.applyCustomer();
-    if (error) {
-      this.reports.report(error);
-      this.dispatchEvent(new JioErrorEvent(error.code));
-    }
+    this.tell(error);
     this.provider.setValue(error ?? this.current);
+  }
+
+  /** Once for as long as it is the same that is wrong. */
+  private tell(error: JioAssistError | undefined): void {
+    const { told } = this;
+    this.told = error;
+    if (!error || error.message === told?.message) return;
+    console.error(`[JioAssist] ${error.code}: ${error.message}`, error.details);
+    this.dispatchEvent(new JioErrorEvent(error.code));
   }
 
   /** The page is asked, except when its own attribute is what switches. */
