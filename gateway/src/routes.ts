@@ -18,6 +18,7 @@ import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.
 import { sendSecurityHeaders } from './http/security-headers.ts';
 import { callbackPolicy } from './hub/callback-policy.ts';
 import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
+import { currentRights } from './hub/subscriber-rights.ts';
 import { registerHubs } from './hub/routes.ts';
 import { registerTopics } from './hub/topics.ts';
 import { KeyedWrites } from './idempotency/keyed-writes.ts';
@@ -84,7 +85,9 @@ async function registerApi(
   const representation = new Representation(url, declarations);
   const policy = callbackPolicy(config.hubAllowedHosts);
   const envelope = { declarations, representation, source: url };
-  const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
+  const rights = config.auth.externalIssuer ? {} : { rightsOf: currentRights(database) };
+  const deliveries = { ...envelope, ...rights, database, tail, policy, limits: hubLimits, onError };
+  const deliverer = new HubDeliverer(deliveries);
   await app.register(async (api) => {
     acceptPatches(api);
     forbidCaching(api);
