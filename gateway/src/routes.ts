@@ -19,6 +19,7 @@ import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.
 import { sendSecurityHeaders } from './http/security-headers.ts';
 import { callbackPolicy } from './hub/callback-policy.ts';
 import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
+import { currentRights } from './hub/subscriber-rights.ts';
 import { registerHubs } from './hub/routes.ts';
 import { registerTopics } from './hub/topics.ts';
 import { KeyedWrites } from './idempotency/keyed-writes.ts';
@@ -86,10 +87,13 @@ async function registerApi(
   const representation = new Representation(url, declarations);
   const policy = callbackPolicy(config.hubAllowedHosts);
   const envelope = { declarations, representation, source: url };
-  const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
+  const rights = config.auth.externalIssuer ? {} : { rightsOf: currentRights(database) };
+  const deliveries = { ...envelope, ...rights, database, tail, policy, limits: hubLimits, onError };
+  const deliverer = new HubDeliverer(deliveries);
   await app.register(async (api) => {
     acceptPatches(api);
     forbidCaching(api);
+    tellPosition(api, tail);
     requireAccessToken(api, tokens);
     limitRate(api, { rate: config.auth.rateLimit, burst: config.auth.rateBurst });
     recordRefusals(api, database);
@@ -107,6 +111,17 @@ async function registerApi(
     registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
   return { log, writes, tail, ticks, streams, deliverer };
+}
+
+/**
+ * Up to which event an answer holds everything, at least: from there a stream has the rest. It is taken before anything
+ * is read, so it may be older than the answer and never newer.
+ */
+function tellPosition(api: FastifyInstance, tail: EventTail): void {
+  api.addHook('onRequest', (_request, reply, done) => {
+    reply.header('Last-Event-ID', String(tail.sequence));
+    done();
+  });
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */
