@@ -81,20 +81,19 @@ export function readPage(page: Page): Promise<Found> {
     };
     const read = (value: object, layer: object, key: PropertyKey): unknown => {
       try {
-        const { get, value: own } = Object.getOwnPropertyDescriptor(layer, key) ?? {};
-        return get ? get.call(value) : own;
+        return Reflect.get(layer, key, value) as unknown;
       } catch {
         return undefined;
       }
     };
     const ours = elements.filter(({ localName }) => localName.startsWith('jio-'));
-    for (const element of ours) follow({ ...element });
+    for (const element of ours) follow(Object.assign({}, element));
     return {
       document: document.documentElement.getHTML({ serializableShadowRoots: true, shadowRoots: roots }),
       values: elements.map((element) => (element as HTMLInputElement).value).join('\n'),
       objects: texts.join('\n'),
-      localStorage: JSON.stringify({ ...localStorage }),
-      sessionStorage: JSON.stringify({ ...sessionStorage }),
+      localStorage: JSON.stringify(Object.entries(localStorage)),
+      sessionStorage: JSON.stringify(Object.entries(sessionStorage)),
       address: location.href,
     };
   });

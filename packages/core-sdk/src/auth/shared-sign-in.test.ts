@@ -123,10 +123,8 @@ describe('a sign-in that tabs share', () => {
 
   it('stays in its tab where the browser has no channel', async () => {
     const { BroadcastChannel } = globalThis;
-    globalThis.BroadcastChannel = class {
-      constructor() {
-        throw new DOMException('The operation is insecure.', 'SecurityError');
-      }
+    globalThis.BroadcastChannel = function () {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
     } as unknown as typeof BroadcastChannel;
     try {
       const alone = openTab();
