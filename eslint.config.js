@@ -5,8 +5,8 @@ import wc from 'eslint-plugin-wc';
 import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
 
-// The directions of imports: widget -> core-sdk; stories, examples, bench -> packages; nothing the other way.
-const WIDGETS = '^@jioassist/(?!core-sdk)';
+// The directions of imports: widget -> core-sdk, anomaly; gateway -> anomaly; stories, examples, bench -> packages; nothing the other way.
+const WIDGETS = '^@jioassist/(?!core-sdk|anomaly)';
 const GATEWAY = '(^|/)gateway/|^@jioassist/gateway';
 const LIT = '^(lit|@lit)(/|$)';
 const OUTSIDE = '/(stories|examples|bench|tools)/';
@@ -29,6 +29,11 @@ const BROWSER = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
+const BARE_VALIBOT = [
+  '^valibot$',
+  'Import valibot from api/valibot.js, which withstands a page’s Object.prototype.',
+];
+
 const inside = [`${GATEWAY}|${OUTSIDE}`, 'A package does not reach outside packages/.'];
 
 const house = {
@@ -36,9 +41,10 @@ const house = {
   core: forbid(
     [WIDGETS, 'The core knows no widget.'],
     [LIT, 'Only src/lit of the core may know Lit.'],
+    BARE_VALIBOT,
     inside,
   ),
-  coreLit: forbid([WIDGETS, 'The core knows no widget.'], inside),
+  coreLit: forbid([WIDGETS, 'The core knows no widget.'], BARE_VALIBOT, inside),
   model: forbid(
     [WIDGETS, 'Widgets meet only in the core: no widget imports another.'],
     [
@@ -47,7 +53,18 @@ const house = {
     ],
     inside,
   ),
-  gateway: forbid([`^@jioassist/|/packages/|${OUTSIDE}`, 'The gateway stands alone.']),
+  gateway: forbid([
+    `^@jioassist/(?!anomaly/source$)|/packages/|${OUTSIDE}`,
+    'The gateway stands alone, but for the detector.',
+  ]),
+  anomaly: forbid(['^[^.]', 'The detector has no dependencies.'], inside),
+  rules: forbid(
+    [
+      '^@jioassist/|^lit|^@lit',
+      'Rules run in the browser and on the gateway, so they know neither core nor Lit.',
+    ],
+    inside,
+  ),
 };
 
 export default defineConfig(
@@ -87,13 +104,20 @@ export default defineConfig(
     rules: { 'wc/guard-super-call': 'off' },
   },
   { files: ['packages/*-widget/src/**/*.ts'], rules: house.widget },
+  { files: ['packages/badge-widget/src/rules/**/*.ts'], rules: house.rules },
 
   { files: ['packages/core-sdk/src/**/*.ts'], rules: house.core },
   {
     files: ['packages/core-sdk/src/{lit,testing}/**/*.ts', 'packages/core-sdk/src/define.ts'],
     rules: house.coreLit,
   },
+  { files: ['packages/core-sdk/src/api/valibot.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['packages/*/src/*.model.ts', 'packages/diagnostics-widget/src/series.ts'], rules: house.model },
+  {
+    // Arithmetic on typed arrays of fixed length: an index that cannot miss need not be checked a million times a second.
+    files: ['packages/anomaly/src/**/*.ts'],
+    rules: { ...house.anomaly, '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
   { files: ['gateway/src/**/*.ts'], rules: house.gateway },
   {
     // Tests reach into what they test and call helpers whose promises the runner awaits.

@@ -59,6 +59,12 @@ describe('every answer', () => {
     assert.equal(await policy('/health'), 'cross-origin');
   });
 
+  it('shows its date to any page where it is open, for the check of the clock', async () => {
+    const { headers } = await test.call('/health', { token: null, headers: { origin: 'http://any.test' } });
+    assert.equal(headers.get('access-control-expose-headers'), 'Date');
+    assert.ok(Math.abs(Date.parse(headers.get('date')!) - Date.now()) < 5_000);
+  });
+
   const raw = (request: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const socket = connect(test.gateway.port, '127.0.0.1');
