@@ -67,7 +67,22 @@ export class ByteReader {
     // Each number takes a byte at least, so a false length cannot make us reserve memory.
     if (length > this.#bytes.length - this.#at) throw new RangeError('a list is too long');
     const values = new Uint32Array(length);
-    for (let i = 0; i < length; i++) values[i] = this.number();
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (let i = 0; i < length; i++) {
+      // Most numbers are one byte: no call for those.
+      const byte = bytes[at]!;
+      if (byte < 128) {
+        values[i] = byte;
+        at += 1;
+      } else {
+        this.#at = at;
+        values[i] = this.number();
+        at = this.#at;
+      }
+    }
+    if (at > bytes.length) throw new RangeError('the bytes end too early');
+    this.#at = at;
     return values;
   }
 

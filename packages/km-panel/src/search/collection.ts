@@ -1,10 +1,4 @@
-import {
-  readField,
-  readMetadata,
-  type Field,
-  type Metadata,
-  type SearchDocument,
-} from './documents.js';
+import { readField, readMetadata, type Field, type Metadata, type SearchDocument } from './documents.js';
 import { tokenise } from './tokens.js';
 
 /** Stands in `tokens` where a passage (a sentence, a title, a tag) ends; it is the number of no word. */
@@ -114,7 +108,11 @@ function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function join(parts: readonly Collection[], words: string[], numbers: ReadonlyMap<string, number>): Collection {
+function join(
+  parts: readonly Collection[],
+  words: string[],
+  numbers: ReadonlyMap<string, number>,
+): Collection {
   const tokens = new Uint32Array(parts.reduce((sum, part) => sum + part.tokens.length, 0));
   const fieldEnds = new Uint32Array(parts.reduce((sum, part) => sum + part.fieldEnds.length, 0));
   let token = 0;

@@ -2,7 +2,7 @@ import type { Metadata } from './documents.js';
 import { facetValues } from './documents.js';
 import { invalidArgument } from './errors.js';
 import type { QueryReader } from './query.js';
-import { scoreSlots, type RankData } from './rank.js';
+import { scoreSlots, type RankData } from './bm25.js';
 
 /**
  * What is known about the call. Everything is optional; words, such as the name of an open ticket or of an
@@ -67,7 +67,8 @@ export class ContextBoosts {
   constructor(data: RankData, reader: QueryReader, context: SearchContext) {
     const { metadata } = data.collection;
     const byWords = (signal: ContextSignalName, texts: readonly string[]): void => {
-      for (const value of texts) this.#facts.push({ signal, value, boosts: wordBoosts(data, reader, signal, value) });
+      for (const value of texts)
+        this.#facts.push({ signal, value, boosts: wordBoosts(data, reader, signal, value) });
     };
     this.#facts = [
       ...facetFacts('product', list(context.products, 'products'), metadata),
@@ -148,7 +149,12 @@ function usefulnessFacts(
 }
 
 /** The words of a fact as a query of their own; how far a document answers it is how far it gains. */
-function wordBoosts(data: RankData, reader: QueryReader, signal: ContextSignalName, value: string): Float32Array {
+function wordBoosts(
+  data: RankData,
+  reader: QueryReader,
+  signal: ContextSignalName,
+  value: string,
+): Float32Array {
   const scores = scoreSlots(data, reader.read(separated(value), false).slots);
   const most = scores.reduce((a, b) => Math.max(a, b), 0);
   // Squared: a document that shares a common word with the fact is not about it.

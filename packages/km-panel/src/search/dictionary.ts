@@ -18,6 +18,7 @@ const MOST_GUESSES = 4;
 const LEAST_WEIGHT = 0.15;
 const MOST_COMPLETIONS = 8;
 const SOUND = { limit: 0.8, vowel: 0.3 };
+const STRICT_SOUND = 0.35;
 const CACHED_WORDS = 2000;
 
 /** Finds the terms of the index for a written word: the word itself, or what was meant. */
@@ -74,13 +75,14 @@ export class Dictionary {
     return this.#spelling.nearest(word, { limit: editLimit(word.length), vowel });
   }
 
-  /** Words in Devanagari that sound like a word in Latin letters. */
-  sounds(word: string): Guess[] {
+  /** Words in Devanagari that sound like a word in Latin letters; `strict` asks for nearly the same sound. */
+  sounds(word: string, strict = false): Guess[] {
     if (!this.hasDevanagari || !/^[a-z]{2,}$/.test(word)) return [];
     const [from, to] = this.#devanagari;
     this.#sounds ??= { lexicon: new Lexicon(this.words.slice(from, to).map(romanise)), from };
     const sound = bySound(word);
-    const limit = Math.min(SOUND.limit, 0.15 * sound.length + 0.05);
+    if (sound.length < 2) return [];
+    const limit = Math.min(strict ? STRICT_SOUND : SOUND.limit, 0.15 * sound.length + 0.05);
     const near = this.#sounds.lexicon.nearest(sound, { limit, vowel: SOUND.vowel });
     return this.#rank(near.map(({ index, cost }) => ({ index: index + from, cost })));
   }

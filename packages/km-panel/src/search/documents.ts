@@ -55,7 +55,7 @@ export const DEFAULT_FIELDS: readonly Field[] = [
 export const DEFAULT_FACETS: readonly string[] = ['product', 'circle', 'language', 'audience'];
 
 const TAG =
-  /<!--[\s\S]*?-->|<\/?(?:a|abbr|article|b|blockquote|br|caption|code|dd|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|q|s|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul)(?:\s[^<>]*)?\/?>/gi;
+  /<!--[\s\S]*?(?:-->|$)|<\/?(?:a|abbr|article|b|blockquote|br|caption|code|dd|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|q|s|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul)(?:\s[^<>]*)?\/?>/gi;
 const INLINE = /^<\/?(?:a|abbr|b|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|time|u)[\s/>]/i;
 const ENTITIES = new Map([
   ['amp', '&'],
@@ -87,17 +87,27 @@ function readTexts(value: unknown): string[] {
   if (typeof value === 'number') return [String(value)];
   if (Array.isArray(value)) return value.flatMap(readTexts);
   if (typeof value !== 'object' || value === null) return [];
-  return [ownValue(value, 'title'), ownValue(value, 'body')].filter((part) => typeof part === 'string').map(plainText);
+  return [ownValue(value, 'title'), ownValue(value, 'body')]
+    .filter((part) => typeof part === 'string')
+    .map(plainText);
 }
 
-/** A text without tags; what ends a block ends a line. Control characters become spaces. */
+/** A text without tags and control characters. */
 export function plainText(text: string): string {
-  const untagged = text.includes('<') ? text.replace(TAG, (tag) => (INLINE.test(tag) ? '' : '\n')) : text;
+  const untagged = text.includes('<') ? withoutTags(text) : text;
   const decoded = untagged.includes('&')
     ? untagged.replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (whole, name: string) => ENTITIES.get(name) ?? whole)
     : untagged;
   // eslint-disable-next-line no-control-regex -- control characters separate what the index stores
   return decoded.replace(/[\u0000-\u0009\u000b-\u001f]/g, ' ').toWellFormed();
+}
+
+// What ends a block ends a line; what is inside a line may be inside a word.
+function withoutTags(text: string): string {
+  return text
+    .replace(TAG, (tag) => (INLINE.test(tag) ? '' : '\n'))
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
 }
 
 export function readMetadata(document: SearchDocument, facetNames: readonly string[]): Metadata {
@@ -117,7 +127,9 @@ export function readMetadata(document: SearchDocument, facetNames: readonly stri
 /** Values are compared without regard to case. */
 export function facetValues(value: unknown): string[] {
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((item) => typeof item === 'string' && item !== '').map((item) => String(item).toLowerCase());
+  return list
+    .filter((item) => typeof item === 'string' && item !== '')
+    .map((item) => String(item).toLowerCase());
 }
 
 function readDate(value: unknown, otherwise: number): number {
@@ -137,7 +149,9 @@ export function checkDocuments(documents: unknown, argument = 'documents'): read
     const id = readId(document, `${argument}[${index}]`);
     if (seen.has(id)) {
       const place = `${argument}[${index}].id`;
-      throw new SearchError('search/duplicate-id', `${place} is the id of an earlier document.`, { argument: place });
+      throw new SearchError('search/duplicate-id', `${place} is the id of an earlier document.`, {
+        argument: place,
+      });
     }
     seen.add(id);
   });

@@ -6,6 +6,7 @@
 const KEYBOARD = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 const SOUNDS_ALIKE = ['ckq', 'sz', 'sc', 'gj', 'iy', 'fv', 'vw', 'dt', 'bp', 'mn', 'xs'];
 const LETTERS = 26;
+const VOWEL_SUBSTITUTION = 0.6;
 const CODE_A = 97;
 
 /** What it costs to write one letter for another. */
@@ -17,9 +18,10 @@ function substitutions(): Float32Array {
     const [a, b] = [pair.charCodeAt(0) - CODE_A, pair.charCodeAt(1) - CODE_A];
     for (const at of [a * LETTERS + b, b * LETTERS + a]) costs[at] = Math.min(costs[at] ?? 1, cost);
   };
-  const pairs = (letters: string): string[] => [...letters].flatMap((a) => [...letters].map((b) => a + b));
+  const pairs = (letters: string): string[] =>
+    Array.from(letters).flatMap((a) => Array.from(letters).map((b) => a + b));
   for (const pair of keyboardNeighbours()) lower(pair, 0.8);
-  for (const pair of pairs('aeiou')) lower(pair, 0.6);
+  for (const pair of pairs('aeiou')) lower(pair, VOWEL_SUBSTITUTION);
   for (const letters of SOUNDS_ALIKE) for (const pair of pairs(letters)) lower(pair, 0.7);
   for (let letter = 0; letter < LETTERS; letter++) costs[letter * LETTERS + letter] = 0;
   return costs;
@@ -27,15 +29,18 @@ function substitutions(): Float32Array {
 
 function keyboardNeighbours(): string[] {
   return KEYBOARD.flatMap((row, line) =>
-    [...row].flatMap((key, column) => {
+    Array.from(row).flatMap((key, column) => {
       const below = KEYBOARD[line + 1] ?? '';
-      return [row[column + 1], below[column], below[column - 1]].filter((other) => other !== undefined).map((other) => key + other);
+      return [row[column + 1], below[column], below[column - 1]]
+        .filter((other) => other !== undefined)
+        .map((other) => key + other);
     }),
   );
 }
 
-function substitutionCost(a: number, b: number): number {
+function substitutionCost(a: number, b: number, vowel: number): number {
   if (a === b) return 0;
+  if (vowel < VOWEL_SUBSTITUTION && isVowel(a) && isVowel(b)) return vowel;
   const [x, y] = [a - CODE_A, b - CODE_A];
   const isLatin = x >= 0 && x < LETTERS && y >= 0 && y < LETTERS;
   return isLatin ? (SUBSTITUTION[x * LETTERS + y] ?? 1) : 1;
@@ -56,21 +61,25 @@ function gapCost(letter: number, before: number, after: number, vowel: number): 
 export interface EditOptions {
   /** Gives up above this cost. */
   limit: number;
-  /** What a missing or added vowel costs: less where writers spell by ear. */
+  /** What a missing or added vowel costs, and at most a wrong one: less where writers spell by ear. */
   vowel: number;
 }
 
+type Rows = [Float32Array, Float32Array, Float32Array];
+
 const SWAP = 0.6;
 const FIRST_LETTER = 0.3;
-let rows = [0, 1, 2].map(() => new Float32Array(80));
+const rows = [0, 1, 2].map(() => new Float32Array(80));
 
 /** The cost of `written` for `meant`, or Infinity above the limit. Both are lower case and at most 64 long. */
 export function editCost(written: string, meant: string, { limit, vowel }: EditOptions): number {
   const width = meant.length;
-  let [before, previous, current] = rows as [Float32Array, Float32Array, Float32Array];
+  let [before, previous, current] = rows as Rows;
   previous[0] = 0;
   for (let j = 1; j <= width; j++) {
-    previous[j] = previous[j - 1]! + gapCost(meant.charCodeAt(j - 1), meant.charCodeAt(j - 2), meant.charCodeAt(j), vowel);
+    previous[j] =
+      previous[j - 1]! +
+      gapCost(meant.charCodeAt(j - 1), meant.charCodeAt(j - 2), meant.charCodeAt(j), vowel);
   }
   for (let i = 1; i <= written.length; i++) {
     const a = written.charCodeAt(i - 1);
@@ -79,7 +88,11 @@ export function editCost(written: string, meant: string, { limit, vowel }: EditO
     for (let j = 1; j <= width; j++) {
       const b = meant.charCodeAt(j - 1);
       const missing = gapCost(b, meant.charCodeAt(j - 2), meant.charCodeAt(j), vowel);
-      let cost = Math.min(previous[j - 1]! + substitutionCost(a, b), previous[j]! + added, current[j - 1]! + missing);
+      let cost = Math.min(
+        previous[j - 1]! + substitutionCost(a, b, vowel),
+        previous[j]! + added,
+        current[j - 1]! + missing,
+      );
       const swapped = i > 1 && j > 1 && a === meant.charCodeAt(j - 2) && written.charCodeAt(i - 2) === b;
       if (swapped && a !== b) cost = Math.min(cost, before[j - 2]! + SWAP);
       current[j] = cost;
@@ -88,7 +101,6 @@ export function editCost(written: string, meant: string, { limit, vowel }: EditO
     if (least > limit) return Infinity;
     [before, previous, current] = [previous, current, before];
   }
-  rows = [before, previous, current];
   const total = previous[width]! + (written[0] === meant[0] ? 0 : FIRST_LETTER);
   return total > limit ? Infinity : total;
 }

@@ -1,7 +1,7 @@
 import { BREAK } from './collection.js';
 import { facetValues, type Metadata } from './documents.js';
 import { invalidArgument } from './errors.js';
-import { tokenRange, type RankData } from './rank.js';
+import { tokenRange, type RankData } from './bm25.js';
 
 /**
  * Which documents may be found: for each facet the values, one of which a document must have. A document
@@ -49,7 +49,11 @@ function validAt(value: unknown): Test {
   return ({ validFrom, validUntil }) => validFrom <= time && time <= validUntil;
 }
 
-function hasPhrase({ collection, stems, fieldCount }: RankData, document: number, phrase: readonly number[]): boolean {
+function hasPhrase(
+  { collection, stems, fieldCount }: RankData,
+  document: number,
+  phrase: readonly number[],
+): boolean {
   const [from, to] = tokenRange(collection, fieldCount, document);
   const termAt = (at: number): number => stems.termOfWord[collection.tokens[at] ?? BREAK] ?? BREAK;
   for (let at = from; at + phrase.length <= to; at++) {

@@ -8,3 +8,5 @@ export type { SearchFilters } from './filters.js';
 export type { Signal, WordSignal } from './matches.js';
 export type { MatchKind } from './query.js';
 export type { Excerpt, Excerpts } from './snippets.js';
+export { SearchClient, serveSearch } from './worker.js';
+export type { MessageEnd } from './worker.js';

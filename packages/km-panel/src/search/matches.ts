@@ -2,7 +2,7 @@ import { BREAK } from './collection.js';
 import type { ContextSignal } from './context.js';
 import type { Field } from './documents.js';
 import type { Alternative, MatchKind, Query, Slot } from './query.js';
-import { tokenRange, type RankData } from './rank.js';
+import { tokenRange, type RankData } from './bm25.js';
 
 /**
  * A word of the query that a document has, in which form and where.
@@ -23,7 +23,12 @@ export interface WordSignal {
 export type Signal = WordSignal | ContextSignal;
 
 /** Which words of the query a document has: for each slot its best answer, in the heaviest field. */
-export function wordSignals(data: RankData, fields: readonly Field[], query: Query, document: number): WordSignal[] {
+export function wordSignals(
+  data: RankData,
+  fields: readonly Field[],
+  query: Query,
+  document: number,
+): WordSignal[] {
   const answers = new Map<number, { slot: Slot; alternative: Alternative }>();
   for (const slot of query.slots) {
     for (const alternative of slot.alternatives) {

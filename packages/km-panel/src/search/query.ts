@@ -34,6 +34,7 @@ const LONGEST_QUERY = 16_384;
 const MOST_WORDS = 1024;
 const SYNONYM_WEIGHT = 0.6;
 const SOUND_WEIGHT = 0.9;
+const LOANWORD_WEIGHT = 0.4;
 const CORRECTION_WEIGHT = 0.9;
 /** Completions of a word that is itself in the index must be this many times as frequent to be meant. */
 const COMPLETION_RATIO = 50;
@@ -70,25 +71,37 @@ export class QueryReader {
   #resolve(word: string, isUnfinished: boolean, isHindi: boolean): [string, Alternative[]][] {
     const term = this.#dictionary.termOf(word);
     const alternatives: Alternative[] = term > 0 ? [{ term, weight: 1, kind: 'exact' }] : [];
-    if (isHindi) alternatives.push(...as('transliteration', this.#dictionary.sounds(word), SOUND_WEIGHT));
+    alternatives.push(...this.#transliterations(word, isHindi));
     if (isUnfinished) alternatives.push(...this.#completions(word, term > 0));
     if (alternatives.length > 0) return [[word, alternatives]];
     return this.#misspelt(word);
+  }
+
+  /** In a query that is Hindi in Latin letters all words may be; in another, longer ones that sound the same. */
+  #transliterations(word: string, isHindi: boolean): Alternative[] {
+    if (isHindi) return as('transliteration', this.#dictionary.sounds(word), SOUND_WEIGHT);
+    return word.length < 4 ? [] : as('transliteration', this.#dictionary.sounds(word, true), LOANWORD_WEIGHT);
   }
 
   #misspelt(word: string): [string, Alternative[]][] {
     const corrections = this.#dictionary.corrections(word);
     const isClose = (corrections[0]?.cost ?? Infinity) <= 1;
     const parts = isClose ? undefined : this.#dictionary.split(word);
-    if (!parts) return corrections.length > 0 ? [[word, as('correction', corrections, CORRECTION_WEIGHT)]] : [];
-    return parts.map((part) => [part, [{ term: this.#dictionary.termOf(part), weight: 1, kind: 'correction' }]]);
+    if (!parts)
+      return corrections.length > 0 ? [[word, as('correction', corrections, CORRECTION_WEIGHT)]] : [];
+    return parts.map((part) => [
+      part,
+      [{ term: this.#dictionary.termOf(part), weight: 1, kind: 'correction' }],
+    ]);
   }
 
   #completions(word: string, isKnown: boolean): Alternative[] {
     const guesses = this.#dictionary.completions(word);
     if (!isKnown) return as('prefix', guesses, 1);
     const own = this.#dictionary.count(word);
-    const longer = guesses.filter(({ word: found }) => this.#dictionary.count(found) > COMPLETION_RATIO * own);
+    const longer = guesses.filter(
+      ({ word: found }) => this.#dictionary.count(found) > COMPLETION_RATIO * own,
+    );
     return as('prefix', longer, 0.8);
   }
 
@@ -128,7 +141,8 @@ export class QueryReader {
       const weight = SYNONYM_WEIGHT / words.length;
       for (const term of terms) {
         const alternative: Alternative = { term, weight: 1, kind: 'synonym' };
-        if (length === 1 && words.length === 1) builder.extend(typed, { ...alternative, weight: SYNONYM_WEIGHT });
+        if (length === 1 && words.length === 1)
+          builder.extend(typed, { ...alternative, weight: SYNONYM_WEIGHT });
         else builder.add(words.join(' '), [alternative], weight);
       }
     }

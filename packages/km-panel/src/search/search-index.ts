@@ -13,7 +13,9 @@ import { allowedDocuments, type SearchFilters } from './filters.js';
 import { wordSignals, type Signal } from './matches.js';
 import { countPostings, stemWords, type Stems } from './postings.js';
 import { QueryReader, SynonymTable, type Query } from './query.js';
-import { best, rank, type RankData } from './rank.js';
+import type { RankData } from './bm25.js';
+import { rank } from './rank.js';
+import { best } from './top.js';
 import { excerpts, type Excerpts } from './snippets.js';
 import { TELECOM_SYNONYMS } from './synonyms.js';
 import { Texts } from './texts.js';
@@ -85,7 +87,13 @@ export class SearchIndex {
   #updates: Promise<unknown> = Promise.resolve();
 
   /** @internal */
-  constructor(settings: Settings, synonyms: SynonymTable, collection: Collection, stems: Stems, texts?: Texts) {
+  constructor(
+    settings: Settings,
+    synonyms: SynonymTable,
+    collection: Collection,
+    stems: Stems,
+    texts?: Texts,
+  ) {
     this.#settings = settings;
     this.#synonyms = synonyms;
     this.#state = this.#derive(collection, stems, texts);
@@ -158,7 +166,8 @@ export class SearchIndex {
   update({ upsert = [], remove = [] }: IndexDelta): Promise<void> {
     const documents = checkDocuments(upsert, 'upsert');
     if (!Array.isArray(remove)) throw invalidArgument('remove', 'an array of ids');
-    const gone = new Set([...remove, ...documents.map(({ id }) => id)].map(String));
+    const replaced = documents.map(({ id }) => id);
+    const gone = new Set([...(remove as (string | number)[]), ...replaced].map(String));
     const done = this.#updates.then(() => this.#apply(documents, gone));
     this.#updates = done.catch(() => undefined);
     return done;
@@ -180,10 +189,13 @@ export class SearchIndex {
     this.#state = this.#derive(merged, stemWords(merged.words), Texts.of(merged.texts));
   }
 
-  /** The index as compressed bytes, for the wire or a cache. */
-  async save(): Promise<Uint8Array> {
+  /**
+   * The index as bytes for {@link loadIndex}: compressed for the wire; for a cache, where a quick start is worth more
+   * than the room, not.
+   */
+  async save({ compress = true }: { compress?: boolean } = {}): Promise<Uint8Array> {
     const { data, texts } = this.#state;
-    return pack(this.#settings, data.collection, data.stems, texts);
+    return pack(this.#settings, data.collection, data.stems, texts, compress);
   }
 }
 
@@ -202,7 +214,8 @@ function combine(
 ): Float32Array {
   const count = data.collection.metadata.length;
   const total = boosts?.total(count);
-  if (isEmpty) return total ? total.map((boost, d) => (allowed?.[d] === 0 ? 0 : boost)) : new Float32Array(count);
+  if (isEmpty)
+    return total ? total.map((boost, d) => (allowed?.[d] === 0 ? 0 : boost)) : new Float32Array(count);
   const scores = rank(data, query, allowed);
   return total ? scores.map((score, d) => score * Math.max(0.05, 1 + total[d]!)) : scores;
 }
@@ -221,12 +234,13 @@ function combine(
 export function createIndex(documents: readonly SearchDocument[], options: IndexOptions = {}): SearchIndex {
   const checked = checkDocuments(documents);
   const settings = readSettings(options);
+  const synonyms = readSynonyms(options.synonyms);
   const { fields, facets, keepTexts } = settings;
   const read = readDocuments(checked, fields, facets, keepTexts);
   const collection = assemble([[read, () => true]], fields.length);
   return new SearchIndex(
     settings,
-    new SynonymTable(options.synonyms ?? TELECOM_SYNONYMS),
+    synonyms,
     collection,
     stemWords(collection.words),
     Texts.of(collection.texts),
@@ -241,15 +255,28 @@ export function createIndex(documents: readonly SearchDocument[], options: Index
  */
 export async function loadIndex(
   bytes: Uint8Array,
-  { synonyms = TELECOM_SYNONYMS }: Pick<IndexOptions, 'synonyms'> = {},
+  options: Pick<IndexOptions, 'synonyms'> = {},
 ): Promise<SearchIndex> {
   if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array');
+  const synonyms = readSynonyms(options.synonyms);
   const { settings, collection, stems, texts } = await unpack(bytes);
-  return new SearchIndex(settings, new SynonymTable(synonyms), collection, stems, texts);
+  return new SearchIndex(settings, synonyms, collection, stems, texts);
 }
 
 function readSettings({ fields, facets = DEFAULT_FACETS, keepTexts = true }: IndexOptions): Settings {
+  if (!isListOfTexts(facets)) throw invalidArgument('options.facets', 'a list of texts');
   return { fields: fields ? readFields(fields) : DEFAULT_FIELDS, facets, keepTexts };
+}
+
+function readSynonyms(groups: unknown = TELECOM_SYNONYMS): SynonymTable {
+  if (!Array.isArray(groups) || !groups.every(isListOfTexts)) {
+    throw invalidArgument('options.synonyms', 'a list of lists of texts');
+  }
+  return new SynonymTable(groups);
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function readFields(fields: Readonly<Record<string, number>>): Field[] {

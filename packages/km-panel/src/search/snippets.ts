@@ -1,7 +1,7 @@
 import { fieldTexts } from './collection.js';
 import type { Field } from './documents.js';
 import type { Query } from './query.js';
-import type { RankData } from './rank.js';
+import type { RankData } from './bm25.js';
 import { indexIn } from './lexicon.js';
 import { stem, tokenise, type Token } from './tokens.js';
 
@@ -37,7 +37,12 @@ interface Match {
 }
 
 /** Excerpts of the fields of one stored text. */
-export function excerpts({ stems, postings }: RankData, fields: readonly Field[], query: Query, text: string): Excerpt[] {
+export function excerpts(
+  { stems, postings }: RankData,
+  fields: readonly Field[],
+  query: Query,
+  text: string,
+): Excerpt[] {
   const terms = new Set(query.slots.flatMap(({ alternatives }) => alternatives.map(({ term }) => term)));
   const termOf = (word: string): number => indexIn(stems.terms, stem(word));
   const found = fieldTexts(text).map((content, number) => {
@@ -50,7 +55,11 @@ export function excerpts({ stems, postings }: RankData, fields: readonly Field[]
 }
 
 // A code and its parts overlap: one range for both.
-function merge(tokens: readonly Token[], termOf: (word: string) => number, terms: ReadonlySet<number>): Match[] {
+function merge(
+  tokens: readonly Token[],
+  termOf: (word: string) => number,
+  terms: ReadonlySet<number>,
+): Match[] {
   const matches: Match[] = [];
   for (const { word, start, end } of tokens) {
     const term = termOf(word);
@@ -91,7 +100,8 @@ function densest(matches: readonly Match[], idf: Float32Array): number {
   let most = 0;
   matches.forEach(({ start }, at) => {
     const seen = new Set<number>();
-    for (let i = at; i < matches.length && matches[i]!.end <= start + LONGEST - LEAD; i++) seen.add(matches[i]!.term);
+    for (let i = at; i < matches.length && matches[i]!.end <= start + LONGEST - LEAD; i++)
+      seen.add(matches[i]!.term);
     const weight = [...seen].reduce((sum, term) => sum + (idf[term] ?? 0), 0);
     if (weight > most) [focus, most] = [start, weight];
   });

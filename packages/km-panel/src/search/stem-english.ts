@@ -27,7 +27,15 @@ const WHOLE_WORDS = new Map(
     andes: 'andes',
   }),
 );
-const FIXED_AFTER_PLURAL = new Set(['inning', 'outing', 'canning', 'herring', 'earring', 'proceed', 'exceed']);
+const FIXED_AFTER_PLURAL = new Set([
+  'inning',
+  'outing',
+  'canning',
+  'herring',
+  'earring',
+  'proceed',
+  'exceed',
+]);
 
 const STEP_2: [suffix: string, replacement: string][] = [
   ['ization', 'ize'],
@@ -66,8 +74,7 @@ const STEP_3: [suffix: string, replacement: string][] = [
   ['ness', ''],
   ['ful', ''],
 ];
-const STEP_4 =
-  /(ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|(?<=[st])ion|al|er|ic)$/;
+const STEP_4 = /(ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|(?<=[st])ion|al|er|ic)$/;
 
 /** The stem of a lower-case English word of the letters a to z. */
 export function stemEnglish(word: string): string {

@@ -11,10 +11,10 @@ export interface Token {
   breaksBefore: boolean;
 }
 
-// Letters with their signs and joiners, with an apostrophe or, around digits, a hyphen, dot or underscore
+// Letters with their signs and marks of direction, with an apostrophe or, around digits, a hyphen, dot or underscore
 // inside; or a service code such as *123#.
 const WORD =
-  /[*#]+\d[\d*#]*|[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d\u00ad]*(?:['’][\p{L}\p{M}]+|[-_.][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
+  /[*#]{1,4}\d[\d*#]{0,40}|[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:['’][\p{L}\p{M}]+|[-_.][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
 const SENTENCE_END = /[.?!।۔]["')\]’”]*\s|\n/;
 const PLAIN = /^[a-z0-9]+$/;
 const DEVANAGARI = /[\u0900-\u097f]/;
@@ -65,7 +65,10 @@ function addWords(tokens: Token[], raw: string, start: number): void {
 export function normalise(raw: string): string {
   const lower = raw.toLowerCase();
   if (PLAIN.test(lower)) return lower.slice(0, LONGEST_WORD);
-  let word = lower.replace(/['’]s$/, '').replace(/['’\u200c\u200d\u00ad]/g, '').normalize('NFKD');
+  let word = lower
+    .replace(/['’]s$/, '')
+    .replace(/['’]|\p{Cf}/gu, '')
+    .normalize('NFKD');
   word = DEVANAGARI.test(word)
     ? word
         .replace(/\u093c/g, '')

@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter, unzip, zip } from './bytes.js';
-import { BREAK, type Collection } from './collection.js';
+import type { Collection } from './collection.js';
 import type { Field, Metadata } from './documents.js';
 import { SearchError } from './errors.js';
 import type { Stems } from './postings.js';
@@ -19,10 +19,12 @@ export interface Unpacked {
   texts: Texts | undefined;
 }
 
-// "JKM" and the version of the format; then the length of the core, the core and the texts, each gzipped.
+// "JKM", the version of the format, whether the core is gzipped; then the length of the core, the core and the
+// texts, which always are.
 const MAGIC = [0x4a, 0x4b, 0x4d];
 const VERSION = 1;
-const HEADER = 8;
+const HEADER = 9;
+const GZIPPED = 1;
 
 /**
  * The bytes hold documents as word numbers, and no postings: counting those again is quicker than inflating them.
@@ -33,6 +35,7 @@ export async function pack(
   collection: Collection,
   stems: Stems,
   texts: Texts | undefined,
+  compress: boolean,
 ): Promise<Uint8Array> {
   const writer = new ByteWriter();
   writer.text(JSON.stringify({ ...settings, metadata: collection.metadata.map(writeMetadata) }));
@@ -41,11 +44,11 @@ export async function pack(
   writer.numbers(stems.termOfWord);
   writeTokens(writer, collection);
   writer.numbers(differences(collection.fieldEnds));
-  const core = await zip(writer.finish());
+  const core = compress ? await zip(writer.finish()) : writer.finish();
   const packedTexts = texts ? await zip((await texts.joined()) as Uint8Array<ArrayBuffer>) : new Uint8Array();
   const bytes = new Uint8Array(HEADER + core.length + packedTexts.length);
-  bytes.set([...MAGIC, VERSION]);
-  new DataView(bytes.buffer).setUint32(4, core.length);
+  bytes.set([...MAGIC, VERSION, compress ? GZIPPED : 0]);
+  new DataView(bytes.buffer).setUint32(5, core.length);
   bytes.set(core, HEADER);
   bytes.set(packedTexts, HEADER + core.length);
   return bytes;
@@ -80,16 +83,22 @@ export async function unpack(bytes: Uint8Array): Promise<Unpacked> {
 }
 
 function corrupt(cause?: unknown): SearchError {
-  return new SearchError('search/corrupt-index', 'bytes is not an index, or was damaged.', { argument: 'bytes' }, cause);
+  return new SearchError(
+    'search/corrupt-index',
+    'bytes is not an index, or was damaged.',
+    { argument: 'bytes' },
+    cause,
+  );
 }
 
 async function read(bytes: Uint8Array): Promise<Unpacked> {
-  const coreLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4);
-  const reader = new ByteReader(await unzip(bytes.subarray(HEADER, HEADER + coreLength)));
+  const coreLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(5);
+  const core = bytes.subarray(HEADER, HEADER + coreLength);
+  const reader = new ByteReader(bytes[4] === GZIPPED ? await unzip(core) : core);
   const { metadata, ...settings } = JSON.parse(reader.text()) as Settings & { metadata: WireMetadata[] };
   const words = reader.text().split('\n');
   const stems: Stems = { terms: reader.text().split('\n'), termOfWord: reader.numbers() };
-  const tokens = readTokens(reader);
+  const tokens = readTokens(reader, words.length);
   const fieldEnds = sums(reader.numbers());
   const collection = { words, tokens, fieldEnds, metadata: metadata.map(readMetadata), texts: undefined };
   check(settings, collection, stems);
@@ -97,10 +106,17 @@ async function read(bytes: Uint8Array): Promise<Unpacked> {
   return { settings, collection, stems, texts };
 }
 
-function readTokens(reader: ByteReader): Uint32Array {
+function readTokens(reader: ByteReader, wordCount: number): Uint32Array {
   const byFrequency = reader.numbers();
+  if (byFrequency.length !== wordCount || !byFrequency.every((word) => word < wordCount)) {
+    throw new RangeError('the words do not fit');
+  }
   const tokens = reader.numbers();
-  for (let at = 0; at < tokens.length; at++) tokens[at] = byFrequency[tokens[at]!] ?? BREAK;
+  for (let at = 0; at < tokens.length; at++) {
+    const word = byFrequency[tokens[at]!];
+    if (word === undefined) throw new RangeError('a word is out of range');
+    tokens[at] = word;
+  }
   return tokens;
 }
 
@@ -115,16 +131,25 @@ function check({ fields }: Settings, { words, tokens, fieldEnds, metadata }: Col
     fieldEnds.length === metadata.length * fields.length &&
     (fieldEnds.at(-1) ?? 0) === tokens.length &&
     stems.termOfWord.length === words.length &&
-    tokens.every((word) => word < words.length) &&
     stems.termOfWord.every((term) => term < stems.terms.length);
   if (!isWhole) throw new RangeError('the parts do not fit together');
 }
 
 // Facets as pairs: a facet may be called `__proto__`. Null is an open end.
-type WireMetadata = [id: string | number, facets: [string, string[]][], from: number | null, until: number | null];
+type WireMetadata = [
+  id: string | number,
+  facets: [string, string[]][],
+  from: number | null,
+  until: number | null,
+];
 
 function writeMetadata({ id, facets, validFrom, validUntil }: Metadata): unknown[] {
-  return [id, [...facets], Number.isFinite(validFrom) ? validFrom : null, Number.isFinite(validUntil) ? validUntil : null];
+  return [
+    id,
+    [...facets],
+    Number.isFinite(validFrom) ? validFrom : null,
+    Number.isFinite(validUntil) ? validUntil : null,
+  ];
 }
 
 function readMetadata([id, facets, from, until]: WireMetadata): Metadata {
