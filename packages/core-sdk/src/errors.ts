@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'config/invalid-argument',
   'auth/signed-out',
   'auth/popup-blocked',
+  'auth/popup-severed',
   'auth/cancelled',
   'auth/failed',
   'auth/not-allowed',
@@ -25,6 +26,7 @@ export const ERROR_CODES = [
   'storage/cleared',
   'customer/not-found',
   'action/failed',
+  'element/render-failed',
 ] as const;
 
 /** @group Errors */

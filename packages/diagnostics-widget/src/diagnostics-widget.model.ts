@@ -43,7 +43,7 @@ export interface DiagnosticsState {
   readonly signingIn: boolean;
   readonly customerName: string;
   readonly services: readonly ServiceView[];
-  /** When the newest data on screen was measured, in epoch milliseconds. */
+  /** When what is on the screen was true, in epoch milliseconds: the newest value, or the list when that is what is old. */
   readonly measuredAt: number | undefined;
   readonly error: JioAssistError | undefined;
 }
@@ -246,7 +246,7 @@ export class DiagnosticsModel {
       status: old || state.services.status === 'stale' ? 'stale' : 'ready',
       customerName: 'data' in profile ? profile.data.name : '',
       services: services.map((service) => this.#toView(service)),
-      measuredAt: this.#series.newest,
+      measuredAt: state.services.status === 'stale' && !old ? state.services.updatedAt : this.#series.newest,
     };
   }
 

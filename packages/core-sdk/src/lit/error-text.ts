@@ -10,6 +10,7 @@ export function errorText(error: JioAssistError): string {
     case 'client/missing':
     case 'config/invalid-attribute':
     case 'config/invalid-argument':
+    case 'auth/popup-severed':
       return msg('JioAssist is not set up correctly on this page. Tell your administrator.');
     case 'auth/signed-out':
       return msg('Your sign-in has ended. Sign in again.');
@@ -42,6 +43,7 @@ export function errorText(error: JioAssistError): string {
       return msg('The data of this site was cleared. Keep this page open until your changes are sent.');
     case 'storage/failed':
     case 'action/failed':
+    case 'element/render-failed':
       return msg('This did not work. Try again.');
   }
 }
