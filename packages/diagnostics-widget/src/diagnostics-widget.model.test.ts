@@ -67,6 +67,14 @@ describe('DiagnosticsModel', () => {
     expect(state.error?.code).toBe('auth/popup-blocked');
   });
 
+  it('says why a sign-in that left the page did not come about', async () => {
+    const auth = fakeAuth('signed-out');
+    const { model } = setup({ auth });
+    auth.state.set({ status: 'signed-out', error: new JioAssistError('auth/failed', 'refused') });
+    const state = await until(model.state, ({ error }) => error !== undefined);
+    expect([state.status, state.error?.code]).toEqual(['signed-out', 'auth/failed']);
+  });
+
   it('shows every service with five minutes of its KPIs, the number masked', async () => {
     const { becomes } = setup();
     const { services, customerName } = await becomes('ready');
@@ -147,14 +155,13 @@ describe('DiagnosticsModel', () => {
 
   it('follows a search for the caller to its end', async () => {
     const fake = gateway();
-    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([]));
-    fake.answer(SERVICES, () => Response.json([]));
+    fake.answer('/jioassist/v1/customerSearch', () => Response.json([]));
     const { client, becomes } = setup({ fake, customerId: '' });
     await becomes('no-customer');
     client.customer.set({ msisdn: '9812345210', reason: 'screen-pop' });
     expect((await becomes('error')).error?.code).toBe('customer/not-found');
-    fake.answerAsUsual();
-    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([buildCustomer()]));
+    const found = { customerId: 'C-1', name: 'Meera Nair', matchedBy: 'contact' };
+    fake.answer('/jioassist/v1/customerSearch', () => Response.json([found]));
     client.customer.set({ msisdn: '9812345211' });
     expect((await becomes('ready')).customerName).toBe('Meera Nair');
   });
@@ -244,11 +251,7 @@ describe('DiagnosticsModel', () => {
     await vi.waitUntil(() => fake.streams > 0);
     await until(model.state, (state) => state.services[0]?.verdict.health === 'well');
     alarms.push(alarm());
-    fake.send(
-      'AlarmCreateEvent',
-      { eventId: '1', eventType: 'AlarmCreateEvent', event: { alarm: alarm() } },
-      '1',
-    );
+    fake.change('alarm', 'ALM-1', 'C-1');
     const { services } = await until(model.state, (state) => state.services[0]?.verdict.health === 'ill');
     expect(services[0]?.findings).toHaveLength(1);
   });

@@ -36,7 +36,9 @@ export interface DiagnosticsState {
   readonly customerName: string;
   /** In the order in which the customer has them. */
   readonly services: readonly ServiceView[];
-  /** When the newest data on screen was measured, in epoch milliseconds. */
+  /** The newest moment of any value on the screen, in epoch milliseconds. */
+  readonly newest: number | undefined;
+  /** When what is on the screen was true, in epoch milliseconds: the newest value, or the list when that is what is old. */
   readonly measuredAt: number | undefined;
   /** Whether the agent must not be interrupted now. */
   readonly quiet: boolean;
@@ -52,6 +54,7 @@ const NOTHING: DiagnosticsState = {
   signingIn: false,
   customerName: '',
   services: [],
+  newest: undefined,
   measuredAt: undefined,
   quiet: false,
   offline: false,
@@ -182,11 +185,11 @@ export class DiagnosticsModel {
 
   #derive(): DiagnosticsState {
     const { auth, customer, gateway } = this.client;
-    const { status } = auth.state.value;
-    if (status !== 'signed-in') {
+    const signIn = auth.state.value;
+    if (signIn.status !== 'signed-in') {
       if (gateway.state.value.status === 'failed') return failed(gateway.state.value.error);
-      const signingIn = status === 'signing-in';
-      const error = signingIn ? undefined : this.#signInError;
+      const signingIn = signIn.status === 'signing-in';
+      const error = signIn.status === 'signed-out' ? (this.#signInError ?? signIn.error) : undefined;
       return { ...NOTHING, status: 'signed-out', signingIn, error };
     }
     const { customerId, matches, profile, services } = customer.state.value;

@@ -53,7 +53,7 @@ const NOT_LOADED = new JioAssistError('network/unreachable', 'The code of the ca
  * @csspart panel - What is unfolded below a service.
  * @csspart feedback-button - A button that says whether an alarm was of use.
  * @csspart sign-in - The button that opens the sign-in window.
- * @csspart retry - The button that tries again after an error.
+ * @csspart retry - The button that tries again after an error, or reads again what is old.
  * @csspart error-code - The code of an error.
  */
 export class JioDiagnostics extends JioElement {
@@ -64,6 +64,11 @@ export class JioDiagnostics extends JioElement {
   private cardsModule: CardsModule | 'loading' | 'failed' | undefined;
   private cards: ServiceCards | undefined;
   private cardsModel: DiagnosticsModel | undefined;
+
+  override adoptedCallback(): void {
+    super.adoptedCallback();
+    this.cards?.restyle();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
@@ -124,8 +129,15 @@ export class JioDiagnostics extends JioElement {
           aria-live=${state?.quiet ? 'off' : 'polite'}
           >${state ? freshnessText(state) : ''}</span
         >
+        ${state?.status === 'stale' ? this.renderRetry() : nothing}
       </header>
     `;
+  }
+
+  private renderRetry(): TemplateResult {
+    return html`<button type="button" class="quiet" part="retry" @click=${this.handleRetry}>
+      ${msg('Try again')}
+    </button>`;
   }
 
   private renderContent(state: DiagnosticsState): TemplateResult {

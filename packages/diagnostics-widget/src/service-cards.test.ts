@@ -163,11 +163,7 @@ describe('the cards of <jio-diagnostics>', () => {
       const { fake, element, find } = await ill();
       find('[data-service=SVC-1] [data-panel=why]')!.focus();
       fake.answer(ALARMS, () => Response.json([buildAlarm({ affectedService: [{ id: 'SVC-1' }] })]));
-      fake.send(
-        'AlarmCreateEvent',
-        { eventId: '2', eventType: 'AlarmCreateEvent', event: { alarm: { id: 'ALM-1' } } },
-        '2',
-      );
+      fake.change('alarm', 'ALM-1', 'C-1');
       await until(() => find('[data-service=SVC-1][data-health=ill]'));
       const order = () =>
         [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=service]')].map(

@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import {
   html,
   nothing,
+  type CSSResult,
   type ReactiveController,
   type ReactiveControllerHost,
   type TemplateResult,
@@ -57,6 +58,7 @@ export class ServiceCards implements ReactiveController {
   readonly #unfolded = new Map<string, Unfolded>();
   /** What each card shows; one that is out of sight keeps it. */
   readonly #shown = new Map<string, ServiceView>();
+  readonly #styles = new Set<CSSResult>();
   #releaseCommands: Unsubscribe | undefined;
   #drawn = CARDS_A_FRAME;
   #frame = 0;
@@ -68,7 +70,7 @@ export class ServiceCards implements ReactiveController {
     this.#retry = retry;
     this.#feedback = new Feedback(model.client);
     this.#sight = new InSight(this.#changed);
-    adopt(host.renderRoot, cardStyles);
+    this.#adopt(cardStyles);
     host.addController(this);
   }
 
@@ -88,6 +90,11 @@ export class ServiceCards implements ReactiveController {
       // Opened again when the element comes back.
       this.#unfolded.set(id, { ...unfolded, panel: undefined });
     }
+  }
+
+  /** Gives the element its styles again: in another document the first ones are gone. */
+  restyle(): void {
+    for (const styles of this.#styles) adopt(this.#host.renderRoot, styles);
   }
 
   /** Ends it for good: another client has other cards. */
@@ -117,6 +124,12 @@ export class ServiceCards implements ReactiveController {
             </ul>`
       }
     `;
+  }
+
+  #adopt(styles: CSSResult): void {
+    if (this.#styles.has(styles)) return;
+    this.#styles.add(styles);
+    adopt(this.#host.renderRoot, styles);
   }
 
   readonly #changed = (): void => {
@@ -181,7 +194,7 @@ export class ServiceCards implements ReactiveController {
     const feedback = this.#feedback.of(alarmId);
     const card = (): TemplateResult =>
       serviceCard(shown, {
-        now: state.measuredAt ?? 0,
+        now: state.newest ?? 0,
         painter: this.#painter,
         unfolded: unfolded?.name,
         panel: unfolded ? this.#renderPanel(view, unfolded) : nothing,
@@ -233,7 +246,7 @@ export class ServiceCards implements ReactiveController {
     try {
       const { openPanel, styles } = await LOAD_PANEL[unfolded.name]();
       if (unfolded.panel || this.#unfolded.get(service.id) !== unfolded) return;
-      adopt(this.#host.renderRoot, styles);
+      this.#adopt(styles);
       unfolded.panel = openPanel({ host: this.#host, model: this.#model, service, changed: this.#changed });
     } catch {
       unfolded.failed = true;

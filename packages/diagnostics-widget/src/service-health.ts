@@ -20,7 +20,7 @@ import { judge } from './verdict.js';
 /** What is known of the services of a customer. */
 export type ServicesState = Pick<
   DiagnosticsState,
-  'status' | 'services' | 'measuredAt' | 'offline' | 'failures' | 'announcement'
+  'status' | 'services' | 'newest' | 'measuredAt' | 'offline' | 'failures' | 'announcement'
 >;
 
 /** How the services of the current customer are, and why: live values, what is normal, alarms, problems, tests and account. */
@@ -69,11 +69,12 @@ export class ServiceHealth {
     if (measured && series.empty && !error) return undefined;
     const views = services.map((service) => this.#toView(service, state));
     this.#bands.follow(views.flatMap(({ kpis }) => kpis.map((kpi) => kpi.series)));
-    const old = (measured && !error && !fresh) || cutOff || state.services.status === 'stale';
+    const old = (measured && !error && !fresh) || cutOff;
     return {
-      status: old ? 'stale' : 'ready',
+      status: old || state.services.status === 'stale' ? 'stale' : 'ready',
       services: views,
-      measuredAt: series.newest,
+      newest: series.newest,
+      measuredAt: state.services.status === 'stale' && !old ? state.services.updatedAt : series.newest,
       offline: cutOff,
       failures: this.#failures(state),
       announcement: this.#announcer.next(views, this.#client.quiet.value),
