@@ -5,7 +5,7 @@ import wc from 'eslint-plugin-wc';
 import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
 
-// The directions of imports: widget -> core-sdk, anomaly; gateway -> anomaly; stories, examples, bench -> packages; nothing the other way.
+// The directions of imports: widget -> core-sdk, anomaly; gateway -> anomaly, badge rules; stories, examples, bench -> packages; nothing the other way.
 const WIDGETS = '^@jioassist/(?!core-sdk|anomaly)';
 const GATEWAY = '(^|/)gateway/|^@jioassist/gateway';
 const LIT = '^(lit|@lit)(/|$)';
@@ -22,6 +22,9 @@ const BROWSER = Object.fromEntries(
     'location',
     'history',
     'localStorage',
+    'sessionStorage',
+    'URL',
+    'URLSearchParams',
     'fetch',
     'FormData',
     'Option',
@@ -54,8 +57,8 @@ const house = {
     inside,
   ),
   gateway: forbid([
-    `^@jioassist/(?!anomaly/source$)|/packages/|${OUTSIDE}`,
-    'The gateway stands alone, but for the detector.',
+    `^@jioassist/(?!anomaly/source$|badge-widget/rules/source$)|/packages/|${OUTSIDE}`,
+    'The gateway stands alone, but for the detector and the badge rules.',
   ]),
   anomaly: forbid(['^[^.]', 'The detector has no dependencies.'], inside),
   rules: forbid(

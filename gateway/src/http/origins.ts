@@ -13,7 +13,8 @@ declare module 'fastify' {
 
 const EXPOSED =
   'Link, X-Total-Count, X-Result-Count, Content-Range, ETag, Location, Retry-After, WWW-Authenticate, ' +
-  'Accept-Patch, Date, Idempotency-Replayed, DPoP-Nonce, RateLimit, RateLimit-Policy, X-Request-Id';
+  'Accept-Patch, Date, Idempotency-Replayed, DPoP-Nonce, RateLimit, RateLimit-Policy, X-Request-Id, ' +
+  'Last-Event-ID';
 const METHODS = 'GET, HEAD, POST, PATCH, DELETE';
 const REQUEST_HEADERS =
   'Authorization, DPoP, Content-Type, Accept-Language, If-Match, If-None-Match, Last-Event-ID, Idempotency-Key';

@@ -16,8 +16,24 @@ export type { OutboxState } from './commands/outbox.js';
 export type { ErrorReports } from './error-reports.js';
 export type { GatewayState, GatewayStatus } from './gateway-status.js';
 export { State, type Activity, type Observable, type Unsubscribe } from './observable.js';
-export { hostToken } from './auth/host-token.js';
-export type { AccessToken, Agent, AuthProvider, AuthState, TokenRequest } from './auth/auth-provider.js';
+export { hostToken, type HostToken, type HostTokenOptions } from './auth/host-token.js';
+export { SIGN_IN_MODES, type SignInMode } from './auth/oidc.js';
+export {
+  SUBJECT_TOKEN_TYPES,
+  tokenExchange,
+  type SubjectToken,
+  type SubjectTokenType,
+  type TokenExchangeSettings,
+} from './auth/token-exchange.js';
+export type {
+  AccessToken,
+  Agent,
+  AuthProvider,
+  AuthState,
+  Send,
+  SendInit,
+  TokenRequest,
+} from './auth/auth-provider.js';
 export type {
   CustomerContext,
   CustomerKey,

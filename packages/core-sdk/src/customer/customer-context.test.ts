@@ -140,11 +140,7 @@ describe('CustomerContext', () => {
     fake.answer('/tmf-api/serviceInventory/v4/service', () =>
       Response.json([buildService({ state: 'inactive' })]),
     );
-    fake.send(
-      'ServiceStateChangeEvent',
-      { eventId: '1', eventType: 'ServiceStateChangeEvent', event: { service: { id: 'SVC-A' } } },
-      '1',
-    );
+    fake.change('service', 'SVC-A', 'A');
     await until(
       customer.state,
       ({ services }) => 'data' in services && services.data[0]?.state === 'inactive',

@@ -35,6 +35,8 @@ export class FakeGateway {
   readonly changes: AppliedChange[] = [];
   /** The `Last-Event-ID` of the newest stream. */
   resumedAfter: string | undefined;
+  /** The number of the last event: the place of an answer, and of a stream that resumes from nowhere. */
+  position = 1;
   readonly #customers: readonly Customer[];
   readonly #services: Readonly<Record<string, readonly Service[]>>;
   readonly #resources: Readonly<Record<string, readonly object[]>>;
@@ -62,7 +64,7 @@ export class FakeGateway {
     signal?.throwIfAborted();
     if (this.#down) throw new TypeError('Failed to fetch');
     const usual = () => (init?.method ? this.#apply(url, init) : this.#answer(url));
-    const answer = this.#answers.get(url.pathname)?.() ?? usual();
+    const answer = this.#answers.get(url.pathname)?.() ?? this.#withPosition(usual());
     const aborted = new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => {
         this.cancelled.push(url.pathname + url.search);
@@ -104,10 +106,24 @@ export class FakeGateway {
     this.send('MeasurementEvent', { event: { measurement } });
   }
 
+  /** Tells on every open stream that a resource of a customer changed; without a customer it says nothing of one. */
+  change(resource: string, id: string, customerId?: string): void {
+    const type = resource.charAt(0).toUpperCase() + resource.slice(1);
+    const eventType = `${type}AttributeValueChangeEvent`;
+    const relatedParty = customerId === undefined ? undefined : [{ id: customerId, role: 'customer' }];
+    const data = { eventId: crypto.randomUUID(), eventType, relatedParty, event: { [resource]: { id } } };
+    this.send(eventType, data, String(++this.position));
+  }
+
   /** Sends a message on every open stream. */
   send(event: string, data: unknown, id?: string): void {
     const message = `${id ? `id: ${id}\n` : ''}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const stream of this.#streams) stream.enqueue(new TextEncoder().encode(message));
+  }
+
+  #withPosition(answer: Response): Response {
+    if (!answer.headers.has('last-event-id')) answer.headers.set('last-event-id', String(this.position));
+    return answer;
   }
 
   #apply({ pathname }: URL, { method = '', headers, body }: RequestInit): Response {
@@ -170,7 +186,8 @@ export class FakeGateway {
       start: (created) => {
         controller = created;
         this.#streams.add(created);
-        created.enqueue(new TextEncoder().encode('event: ready\ndata: {}\n\n'));
+        const start = this.resumedAfter ?? this.position;
+        created.enqueue(new TextEncoder().encode(`id: ${start}\nevent: ready\ndata: {}\n\n`));
       },
       cancel: () => {
         this.#streams.delete(controller);
