@@ -1,4 +1,5 @@
 import type { JioAssistApi } from '../api/jioassist-api.js';
+import { checkArgument, checkFunction, isObject } from '../arguments.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import type { ErrorReports } from '../error-reports.js';
 import { JioAssistError, toJioAssistError } from '../errors.js';
@@ -100,7 +101,9 @@ export class CustomerContext {
    * @throws JioAssistError `config/invalid-argument` naming the key that is wrong.
    */
   set(selection: CustomerSelection): void {
+    checkArgument(isObject(selection), 'customer.set', 'selection', 'must be an object');
     const { reason = 'host' } = selection;
+    checkReason(reason, 'customer.set');
     const search = toSearch(selection);
     if (search) return this.#switchTo(null, reason, search);
     const { customerId } = selection as { customerId: unknown };
@@ -125,11 +128,13 @@ export class CustomerContext {
 
   /** Leaves the current customer, for example when the host closes the record. */
   clear(reason = 'host'): void {
+    checkReason(reason, 'customer.clear');
     if (this.#state.value.customerId !== null || this.#search) this.#switchTo(null, reason);
   }
 
   /** Asks `guard` before every switch, wherever it comes from, until the returned function is called. */
   beforeSwitch(guard: SwitchGuard): Unsubscribe {
+    checkFunction(guard, 'customer.beforeSwitch', 'guard');
     this.#guards.add(guard);
     return () => this.#guards.delete(guard);
   }
@@ -142,8 +147,7 @@ export class CustomerContext {
    * @throws JioAssistError `config/invalid-argument` for a name that is none.
    */
   watch(...names: readonly PartName[]): Unsubscribe {
-    const unknown = names.find((name) => !PART_NAMES.includes(name));
-    if (unknown !== undefined) throw invalid('names', `customer.watch: there is no part "${unknown}".`);
+    for (const name of names) checkPart(name, 'customer.watch', 'names');
     const count = (step: number): void => {
       for (const name of names) this.#watchers.set(name, (this.#watchers.get(name) ?? 0) + step);
     };
@@ -163,6 +167,7 @@ export class CustomerContext {
 
   /** Reads one part, or all that are watched, again. Resolves when the answers are in. */
   async refresh(part?: PartName): Promise<void> {
+    if (part !== undefined) checkPart(part, 'customer.refresh', 'part');
     if (this.#engine) return this.#engine.refresh(part && [part]);
     this.#observe();
     await this.#loadingEngine?.catch(() => undefined);
@@ -291,6 +296,15 @@ function toSearch(selection: CustomerSelection): Search | undefined {
   if (!by) return undefined;
   checkFindable(by, keys[by]);
   return { by, value: keys[by] as string };
+}
+
+function checkReason(reason: unknown, place: string): void {
+  checkArgument(typeof reason === 'string', place, 'reason', 'must be a text');
+}
+
+function checkPart(name: PartName, place: string, argument: string): void {
+  checkArgument(PART_NAMES.includes(name), place, argument, `cannot be "${String(name)}": there is no such part`);
+}`);
 }
 
 function invalid(argument: string, message: string): JioAssistError {
