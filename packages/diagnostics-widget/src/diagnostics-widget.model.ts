@@ -216,16 +216,12 @@ export class DiagnosticsModel {
 
   #derive(): DiagnosticsState {
     const { auth, customer, gateway } = this.#client;
-    const { status } = auth.state.value;
-    if (status !== 'signed-in') {
+    const signIn = auth.state.value;
+    if (signIn.status !== 'signed-in') {
       if (gateway.state.value.status === 'failed') return failed(gateway.state.value.error);
-      const signingIn = status === 'signing-in';
-      return {
-        ...NOTHING,
-        status: 'signed-out',
-        signingIn,
-        error: signingIn ? undefined : this.#signInError,
-      };
+      const signingIn = signIn.status === 'signing-in';
+      const error = signIn.status === 'signed-out' ? (this.#signInError ?? signIn.error) : undefined;
+      return { ...NOTHING, status: 'signed-out', signingIn, error };
     }
     const { customerId, matches, profile, services } = customer.state.value;
     if (customerId === null) return whileSearching(matches);
