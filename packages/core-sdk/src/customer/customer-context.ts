@@ -303,8 +303,12 @@ function checkReason(reason: unknown, place: string): void {
 }
 
 function checkPart(name: PartName, place: string, argument: string): void {
-  checkArgument(PART_NAMES.includes(name), place, argument, `cannot be "${String(name)}": there is no such part`);
-}`);
+  checkArgument(
+    PART_NAMES.includes(name),
+    place,
+    argument,
+    `cannot be "${String(name)}": there is no such part`,
+  );
 }
 
 function invalid(argument: string, message: string): JioAssistError {
