@@ -302,7 +302,7 @@ function checkReason(reason: unknown, place: string): void {
   checkArgument(typeof reason === 'string', place, 'reason', 'must be a text');
 }
 
-function checkPart(name: PartName, place: string, argument: string): void {
+function checkPart(name: unknown, place: string, argument: string): void {
   checkArgument(
     PART_NAMES.includes(name),
     place,
