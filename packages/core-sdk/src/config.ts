@@ -52,6 +52,12 @@ export interface JioAssistConfig {
   readonly auth?: AuthProvider;
   /** Base URL per API, for back ends whose paths differ. Default: the gateway's paths. */
   readonly apis?: Readonly<Partial<Record<ApiName, string>>>;
+  /**
+   * How customers are found by number, e-mail or account: `jioassist` asks the gateway with the values in the body; `tmf`
+   * asks the TM Forum APIs, for back ends without a gateway of ours, and there the values stand in addresses. Default:
+   * `jioassist`.
+   */
+  readonly customerSearch?: 'jioassist' | 'tmf';
   /** Milliseconds before a call is given up. Default: 10,000. */
   readonly timeout?: number;
   /** Replaces the platform's `fetch`, for tests and for hosts that wrap it. */
@@ -67,6 +73,7 @@ export interface ResolvedConfig {
   readonly scope: string | undefined;
   readonly signIn: SignInMode;
   readonly apis: Readonly<Record<ApiName, string>>;
+  readonly customerSearch: 'jioassist' | 'tmf';
   readonly timeout: number;
   readonly fetch: typeof fetch;
 }
@@ -75,7 +82,7 @@ export interface ResolvedConfig {
 export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   check(isObject(config), 'config', 'must be an object');
   const gateway = baseUrl(config.gateway, 'gateway');
-  const { clientId, scope, signIn = 'popup', timeout = 10_000 } = config;
+  const { clientId, scope, signIn = 'popup', timeout = 10_000, customerSearch = 'jioassist' } = config;
   check(isOptionalText(clientId), 'clientId', 'must be a text');
   check(config.auth !== undefined || Boolean(clientId), 'clientId', 'is needed unless auth is given');
   check(config.auth === undefined || isAuthProvider(config.auth), 'auth', 'must be an AuthProvider');
@@ -84,6 +91,7 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   // More than a timer takes would be no time at all.
   const time = typeof (timeout as unknown) === 'number' && timeout > 0 && timeout < 2 ** 31;
   check(time, 'timeout', 'must be a positive number of milliseconds');
+  check(['jioassist', 'tmf'].includes(customerSearch), 'customerSearch', 'must be jioassist or tmf');
   if (config.telemetry !== undefined) checkFunction(config.telemetry, PLACE, 'telemetry');
   if (config.fetch !== undefined) checkFunction(config.fetch, PLACE, 'fetch');
   check(config.apis === undefined || isObject(config.apis), 'apis', 'must be an object');
@@ -99,6 +107,7 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
     scope,
     signIn,
     apis,
+    customerSearch,
     timeout,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
   };

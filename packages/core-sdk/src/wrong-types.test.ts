@@ -137,6 +137,10 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     right: ['undefined', 'an empty text', 'a text'],
   },
+  'customer.prefetch()': {
+    argument: 'key|customerId',
+    call: (value, { customer }) => customer.prefetch(value),
+  },
   'customer.choose()': {
     argument: 'customerId',
     call: (value, { customer }) => {
