@@ -29,7 +29,7 @@ export function drawSparkline(canvas: HTMLCanvasElement, samples: readonly Sampl
   const { clientWidth: width, clientHeight: height } = canvas;
   const context = canvas.getContext('2d');
   if (!context || width === 0) return;
-  const scale = Math.max(1, globalThis.devicePixelRatio);
+  const scale = pixelRatio();
   // Setting the size also clears the canvas.
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
@@ -53,6 +53,15 @@ export function drawSparkline(canvas: HTMLCanvasElement, samples: readonly Sampl
     pen = value !== null;
   }
   context.stroke();
+}
+
+/** Whether it was drawn for the width it has. */
+function fits({ width, clientWidth }: HTMLCanvasElement): boolean {
+  return width === Math.round(clientWidth * pixelRatio());
+}
+
+function pixelRatio(): number {
+  return Math.max(1, globalThis.devicePixelRatio);
 }
 
 /** What each canvas shows now, for when its size changes; it holds no canvas that is gone. */
@@ -85,16 +94,15 @@ class SparklineDirective extends Directive {
     const before = drawn.get(element);
     if (samples === before) return noChange;
     drawn.set(element, samples);
-    // The observer also tells the first size.
-    if (before) drawSoon(element);
-    else observeSize(element);
+    drawSoon(element);
+    if (!before) observeSize(element);
     return noChange;
   }
 }
 
 function observeSize(canvas: Element): void {
   sizes ??= new ResizeObserver((entries) => {
-    for (const { target } of entries) drawSoon(target);
+    for (const { target } of entries) if (!fits(target as HTMLCanvasElement)) drawSoon(target);
   });
   sizes.observe(canvas);
 }
