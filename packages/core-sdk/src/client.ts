@@ -1,3 +1,4 @@
+import { checkArgument, isObject } from './arguments.js';
 import { lazyApi, type JioAssistApi } from './api/jioassist-api.js';
 import { Requests } from './api/request.js';
 import type { AuthProvider } from './auth/auth-provider.js';
@@ -85,7 +86,8 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     gateway.dispose();
     if (auth !== config.auth) auth.dispose?.();
   };
-  const doctor = async (options?: DoctorOptions): Promise<DoctorReport> => {
+  const doctor = async (options: DoctorOptions = {}): Promise<DoctorReport> => {
+    checkArgument(isObject(options), 'doctor', 'options', 'must be an object');
     const { examine } = await import('./doctor/doctor.js');
     return examine({ config: resolved, auth, requests }, options);
   };

@@ -273,17 +273,6 @@ describe('<jio-diagnostics>', () => {
       await waitUntil(painted, 'the canvas has a line');
     });
 
-    it('draws it anew when the widget becomes wider', async () => {
-      const { element } = await setup();
-      await becomes(element, 'ready');
-      const canvas = element.shadowRoot!.querySelector('canvas')!;
-      const fits = () => canvas.width === Math.round(canvas.clientWidth * devicePixelRatio);
-      await waitUntil(fits, 'it is drawn', { timeout: 5000 });
-      const before = canvas.clientWidth;
-      element.style.setProperty('width', '300px');
-      await waitUntil(() => canvas.clientWidth !== before && fits(), 'it is drawn anew', { timeout: 5000 });
-    });
-
     it('says what is wrong in words, with the code, once on the console', async () => {
       const { element } = await STATES.error();
       await becomes(element, 'error');
