@@ -19,6 +19,10 @@ const LEAST_WEIGHT = 0.15;
 const MOST_COMPLETIONS = 8;
 const SOUND = { limit: 0.8, vowel: 0.3 };
 const STRICT_SOUND = 0.35;
+// A misspelling that got into one or two articles, beside the word in at least twenty times as many.
+const MOST_SLIPS = 2;
+const SLIP_RATIO = 20;
+const SLIP_COST = 0.8;
 const CACHED_WORDS = 2000;
 
 /** Finds the terms of the index for a written word: the word itself, or what was meant. */
@@ -63,6 +67,15 @@ export class Dictionary {
     if (this.#corrections.size >= CACHED_WORDS) this.#corrections.clear();
     this.#corrections.set(word, guesses);
     return guesses;
+  }
+
+  /** What may be meant by a word that hardly any article has: a slip away, and far more frequent. */
+  likelier(word: string, term: number): Guess[] {
+    const own = this.count(word);
+    if (own === 0 || own > MOST_SLIPS || word.length < 5) return [];
+    return this.corrections(word).filter(
+      (guess) => guess.term !== term && guess.cost <= SLIP_COST && this.count(guess.word) >= SLIP_RATIO * own,
+    );
   }
 
   #correct(word: string): Guess[] {

@@ -34,6 +34,7 @@ const LONGEST_QUERY = 16_384;
 const MOST_WORDS = 1024;
 const SYNONYM_WEIGHT = 0.6;
 const SOUND_WEIGHT = 0.9;
+const LIKELIER_WEIGHT = 0.8;
 const LOANWORD_WEIGHT = 0.4;
 const CORRECTION_WEIGHT = 0.9;
 /** Completions of a word that is itself in the index must be this many times as frequent to be meant. */
@@ -72,6 +73,9 @@ export class QueryReader {
     const term = this.#dictionary.termOf(word);
     const alternatives: Alternative[] = term > 0 ? [{ term, weight: 1, kind: 'exact' }] : [];
     alternatives.push(...this.#transliterations(word, isHindi));
+    if (term > 0 && !isUnfinished) {
+      alternatives.push(...as('correction', this.#dictionary.likelier(word, term), LIKELIER_WEIGHT));
+    }
     if (isUnfinished) alternatives.push(...this.#completions(word, term > 0));
     if (alternatives.length > 0) return [[word, alternatives]];
     return this.#misspelt(word);
