@@ -121,20 +121,23 @@ class Lunr implements Engine {
 }
 
 class Flex implements Engine {
-  readonly #index: InstanceType<typeof FlexSearch.Document>;
+  readonly #ids: string[] = [];
+  readonly #index: InstanceType<typeof FlexSearch.Index>;
 
   constructor(isTyping: boolean) {
-    const tokenize = isTyping ? 'forward' : 'strict';
-    this.#index = new FlexSearch.Document({ document: { id: 'id', index: ['title', 'body'] }, tokenize });
+    this.#index = new FlexSearch.Index({ tokenize: isTyping ? 'forward' : 'strict' });
   }
 
   build(articles: readonly Article[]): void {
-    for (const article of articles) void this.#index.add({ ...article });
+    for (const { id, title, body } of articles) {
+      void this.#index.add(this.#ids.length, `${title} ${body}`);
+      this.#ids.push(id);
+    }
   }
 
   search(query: string, limit: number): string[] {
-    // It joins words by "and"; `suggest` also gives what has some of them. Titles come before texts.
-    const fields = this.#index.search(query, { limit, suggest: true }) as { result: (string | number)[] }[];
-    return [...new Set(fields.flatMap(({ result }) => result.map(String)))].slice(0, limit);
+    // It joins words by "and"; `suggest` also gives what has some of them.
+    const found = this.#index.search(query, { limit, suggest: true }) as number[];
+    return found.map((number) => this.#ids[number] ?? '');
   }
 }

@@ -148,9 +148,10 @@ function fill(
   const next = starts.slice();
   // The sums of one document, so that each posting is written once: memory far apart is what costs.
   const sums = new Float32Array(terms.length);
-  const touched: number[] = [];
+  const touched = new Uint32Array(terms.length);
   let at = 0;
   for (let document = 0; document < metadata.length; document++) {
+    let count = 0;
     for (let field = 0; field < fields.length; field++) {
       const end = fieldEnds[document * fields.length + field]!;
       const relative = (end - at) / Math.max(1, averages[field]!);
@@ -158,18 +159,18 @@ function fill(
       for (; at < end; at++) {
         const term = termOfWord[tokens[at]!]!;
         if (term === BREAK) continue;
-        if (sums[term] === 0) touched.push(term);
+        if (sums[term] === 0) touched[count++] = term;
         sums[term]! += share;
       }
     }
-    for (const term of touched) {
+    for (let i = 0; i < count; i++) {
+      const term = touched[i]!;
       const place = next[term]!++;
       const sum = sums[term]!;
       const score = Math.max(1, Math.round((SCORE_STEPS * sum) / (K1 + sum)));
       entries[place] = document * 2 ** SCORE_BITS + score;
       sums[term] = 0;
     }
-    touched.length = 0;
   }
   return entries;
 }
