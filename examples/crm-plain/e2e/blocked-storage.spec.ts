@@ -51,7 +51,7 @@ async function openInFrame(page: Page, crmUrl: string): Promise<Frame> {
   });
   await page.goto(`${PORTAL}/`);
   const handle = await page.getByTitle('CRM').elementHandle();
-  const frame = await handle?.contentFrame();
+  const frame = await handle.contentFrame();
   if (!frame) throw new Error('the portal shows no frame');
   return frame;
 }
@@ -93,7 +93,7 @@ test('in a frame on another site with storage blocked: works from memory, and sa
       const assist = document.querySelector('jio-assist') as unknown as {
         ownClient: {
           commands: { submit(request: object): Promise<string>; state: { value: { persistent: boolean } } };
-          doctor(): Promise<{ checks: { id: string; status: string }[] }>;
+          doctor: () => Promise<{ checks: { id: string; status: string }[] }>;
         };
       };
       const { commands, doctor } = assist.ownClient;

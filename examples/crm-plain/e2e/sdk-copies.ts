@@ -32,7 +32,7 @@ defineDiagnostics('jio2');`;
 
 async function buildNextMajor(): Promise<Map<string, string>> {
   const { cdnPlugins } = (await import(new URL('../../../rollup.config.mjs', import.meta.url).href)) as {
-    cdnPlugins(): Plugin[];
+    cdnPlugins: () => Plugin[];
   };
   const bundle = await rollup({
     input: { jioassist: join(cdn, 'next-major.js') },
