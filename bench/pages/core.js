@@ -1,3 +1,4 @@
+/* global performance, ReadableStream, Response, setTimeout, TextEncoder */
 // The core in a page, with a gateway of its own that answers after a given time: what is measured is the SDK, and not a
 // network, a database or how many connections a browser opens.
 import { createJioAssist, hostToken, PART_NAMES } from '@jioassist/core-sdk';
