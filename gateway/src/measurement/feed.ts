@@ -1,10 +1,11 @@
 import { EVENT_LOG_CHANNEL } from '../events/log.ts';
 import { notify, type Database } from '../store/database.ts';
 import { Lease } from '../store/lease.ts';
-import { Network, type MeasuredService } from './network.ts';
+import { forgetFaults, NETWORK_CHANNEL } from './fault-store.ts';
+import { measuredServices, type WatchedService } from './measured-services.ts';
+import { Network } from './network.ts';
 import {
   forgetMeasurements,
-  measuredServices,
   reclaimSpace,
   rollUp,
   stepOf,
@@ -25,10 +26,16 @@ const LEASE_MS = 3_500;
 /** A timer may fire a moment early; this lands it inside the second it is for. */
 const TIMER_SLACK = 5;
 
+/** Looks at what was measured, in the process that measures. */
+export interface MeasurementObserver {
+  observe(second: number, services: readonly WatchedService[], rows: readonly MeasurementRow[]): Promise<void>;
+}
+
 export interface FeedOptions {
   readonly database: Database;
   readonly seed: number;
   readonly onError: (error: unknown) => void;
+  readonly observer?: MeasurementObserver;
   readonly now?: () => number;
 }
 
@@ -41,26 +48,30 @@ export class MeasurementFeed {
   readonly #network: Network;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
+  readonly #observer: MeasurementObserver | undefined;
   readonly #lease: Lease;
-  #services: readonly MeasuredService[] = [];
+  #services: readonly WatchedService[] = [];
   #stale = true;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
-  #unlisten: (() => Promise<void>) | undefined;
+  #unlisten: (() => Promise<void>)[] = [];
   #minute: number | undefined;
   #retentionAt = 0;
   #tickedAt = 0;
 
-  constructor({ database, seed, onError, now = Date.now }: FeedOptions) {
+  constructor({ database, seed, onError, observer, now = Date.now }: FeedOptions) {
     this.#database = database;
     this.#network = new Network(seed);
     this.#onError = onError;
+    this.#observer = observer;
     this.#now = now;
     this.#lease = new Lease(database, 'measurement', LEASE_MS);
   }
 
   async start(): Promise<void> {
-    this.#unlisten = await this.#database.listen(EVENT_LOG_CHANNEL, () => (this.#stale = true));
+    for (const channel of [EVENT_LOG_CHANNEL, NETWORK_CHANNEL]) {
+      this.#unlisten.push(await this.#database.listen(channel, () => (this.#stale = true)));
+    }
     this.#tickedAt = this.#now();
     this.#schedule();
   }
@@ -74,7 +85,7 @@ export class MeasurementFeed {
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    await this.#unlisten?.();
+    for (const unlisten of this.#unlisten) await unlisten();
     await this.#running;
     await this.#lease.release();
   }
@@ -89,8 +100,11 @@ export class MeasurementFeed {
     const second = floor(this.#now(), SECOND);
     if (this.#stale) await this.#refreshServices();
     if (this.#services.length > 0) {
-      await writeMeasurements(this.#database, 'g_1s', this.#rows(second));
+      const rows = this.#rows(second);
+      await writeMeasurements(this.#database, 'g_1s', rows);
       await notify(this.#database, MEASUREMENT_CHANNEL, String(second));
+      // What goes wrong in looking at a second must not stop the measuring of the next.
+      await this.#observer?.observe(second, this.#services, rows).catch(this.#onError);
     }
     await this.#completeMinute(floor(second, MINUTE));
   }
@@ -109,7 +123,7 @@ export class MeasurementFeed {
   /** The flag falls before the query, so a change during it is not missed. */
   async #refreshServices(): Promise<void> {
     this.#stale = false;
-    this.#services = await measuredServices(this.#database);
+    this.#services = await measuredServices(this.#database, this.#now());
   }
 
   #rows(sampleTime: number): MeasurementRow[] {
@@ -135,6 +149,7 @@ export class MeasurementFeed {
     this.#retentionAt = now;
     await forgetMeasurements(this.#database, 'g_1s', now - KEEP_SECONDS_FOR);
     await forgetMeasurements(this.#database, 'g_1mn', now - KEEP_MINUTES_FOR);
+    await forgetFaults(this.#database, now);
     await reclaimSpace(this.#database);
   }
 }
