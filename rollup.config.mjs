@@ -8,7 +8,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 // `tsc -b` leaves plain ES modules in packages/*/build and declarations in packages/*/dist; from there:
 //  - each package becomes ES modules with minified templates, dependencies left to the host's bundler;
 //  - packages/cdn becomes what a page loads with one script tag.
-const PACKAGES = ['core-sdk', 'diagnostics-widget'];
+const PACKAGES = ['anomaly', 'core-sdk', 'diagnostics-widget'];
 const CDN = 'packages/cdn/dist';
 const MANIFEST = `${CDN}/manifest.json`;
 
@@ -46,7 +46,7 @@ function elementsBuild() {
       chunkFileNames: 'chunks/[name]-[hash].js',
       hashCharacters: 'base36',
     },
-    plugins: [emptyFolder(CDN), ...cdnPlugins(), entryList(), compressed()],
+    plugins: [emptyFolder(CDN), withoutUnusedQueries(), ...cdnPlugins(), entryList(), compressed()],
   };
 }
 
@@ -67,6 +67,32 @@ export function cdnPlugins() {
     htmlLiterals(),
     terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
   ];
+}
+
+/**
+ * Leaves out what the query engine brings along and the SDK never calls: mutations (changes go through the outbox)
+ * and infinite queries. docs/adr/0048 says why, and what to do when this stops the build.
+ */
+function withoutUnusedQueries() {
+  const stubs = {
+    './mutationCache.js': 'export class MutationCache { clear() {} resumePausedMutations() {} }',
+    './infiniteQueryBehavior.js': 'export const infiniteQueryBehavior = undefined;',
+  };
+  const engine = /query-core[\\/]build[\\/]modern[\\/](?:query|queryClient)\.js$/;
+  const left = new Set(Object.keys(stubs));
+  return {
+    name: 'without-unused-queries',
+    resolveId(source, importer) {
+      if (!stubs[source] || !engine.test(importer ?? '')) return null;
+      left.delete(source);
+      return `\0unused${source}`;
+    },
+    load: (id) => stubs[id.replace('\0unused', '')] ?? null,
+    buildEnd() {
+      const present = [...this.getModuleIds()].some((id) => engine.test(id));
+      if (present && left.size > 0) this.error(`The query engine no longer imports ${[...left].join(', ')}.`);
+    },
+  };
 }
 
 function emptyFolder(folder) {

@@ -7,7 +7,7 @@ import { sizeLimits } from './size-limits.ts';
 export const about = 'bytes of everything a host downloads, beside an empty Lit element';
 
 export async function run(): Promise<BenchResult> {
-  const floor = compress(await buildPage('floor-empty'));
+  const floor = compress((await buildPage('floor-empty')).get('floor-empty.js') ?? '');
   const entries = readEntries();
   const limited = sizeLimits.flatMap((limit) => {
     const name = limit.over === undefined ? limit.entry : `${limit.entry} over ${limit.over}`;

@@ -76,12 +76,13 @@ async function webFiles({ url, token }: BenchGateway): Promise<Map<string, WebFi
   for (const file of globSync('**/*.js', { cwd: cdnDir })) {
     files.set(`/sdk/${file.replaceAll('\\', '/')}`, script(readFileSync(join(cdnDir, file))));
   }
-  files.set('/floor.js', script(await buildPage('floor-context')));
-  files.set('/data.js', script(await buildPage('with-data')));
-  files.set('/floor', page('/floor.js', '<bench-floor></bench-floor>'));
+  for (const name of ['floor-context', 'with-data']) {
+    for (const [file, code] of await buildPage(name)) files.set(`/${file}`, script(code));
+  }
+  files.set('/floor', page('/floor-context.js', '<bench-floor></bench-floor>'));
   files.set('/widget', page('/sdk/jioassist.js', embed(`gateway="${url}" client-id="crm"`)));
   const data = `gateway="${url}" client-id="crm" customer-id="C-1001" data-gateway="${url}" data-token="${token}"`;
-  files.set('/data', page('/data.js', embed(data)));
+  files.set('/data', page('/with-data.js', embed(data)));
   return files;
 }
 

@@ -5,16 +5,18 @@ import { root } from '../../tools/lib/paths.ts';
 /**
  * Bundles a script of `bench/pages/` the way the CDN build is bundled: what a host pays for Lit alone, for
  * example, is then measured with the same tools in the same run.
+ *
+ * @returns the code of `<name>.js` and of the files it loads later, by file name.
  */
-export async function buildPage(name: string): Promise<string> {
+export async function buildPage(name: string): Promise<Map<string, string>> {
   const bundle = await rollup({
-    input: join(root, 'bench/pages', `${name}.js`),
+    input: { [name]: join(root, 'bench/pages', `${name}.js`) },
     onwarn: () => undefined,
     plugins: await cdnPlugins(),
   });
-  const { output } = await bundle.generate({ format: 'es' });
+  const { output } = await bundle.generate({ format: 'es', entryFileNames: '[name].js' });
   await bundle.close();
-  return output[0].code;
+  return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.code]] : [])));
 }
 
 // The build's own configuration is plain JavaScript, and can be read only after the packages were compiled.

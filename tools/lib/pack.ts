@@ -38,8 +38,14 @@ export async function stagePackage({ folder, manifest }: PublicPackage): Promise
     if (existsSync(join(folder, part))) cpSync(join(folder, part), join(staged, part), { recursive: true });
   }
   cpSync(join(root, 'LICENSE'), join(staged, 'LICENSE'));
+  if (manifest.exports?.['./source']) copySources(folder, staged);
   if (manifest.exports?.['./custom-elements.json']) await describeElements(folder, staged);
   return staged;
+}
+
+function copySources(folder: string, staged: string): void {
+  const filter = (path: string) => !path.endsWith('.test.ts');
+  cpSync(join(folder, 'src'), join(staged, 'src'), { recursive: true, filter });
 }
 
 async function describeElements(folder: string, staged: string): Promise<void> {

@@ -34,6 +34,8 @@ export class SseConnection {
     this.#response = response;
     this.#limits = limits;
     this.#onCutOff = onCutOff;
+    // It ends with its connection, so its length need not be told: a chunk around each event would cost two more writes.
+    response.useChunkedEncodingByDefault = false;
     // Fastify's names are in lower case, and a name written twice would be sent twice.
     response.writeHead(200, {
       ...headers,
@@ -62,10 +64,11 @@ export class SseConnection {
    * Sends whole messages. What is unread is measured before writing, so that one large event alone never cuts anybody
    * off; the bytes are the same object for all clients, so what is unread is in memory once.
    */
-  send(bytes: Buffer): void {
-    if (this.#isClosed) return;
-    if (this.#response.writableLength > this.#limits.maxUnreadBytes) this.#cutOff();
-    else this.#response.write(bytes);
+  send(...messages: readonly Buffer[]): void {
+    // Several messages are one call of the system.
+    if (messages.length > 1) this.#response.cork();
+    for (const message of messages) this.#send(message);
+    if (messages.length > 1) this.#response.uncork();
   }
 
   /** Shows that the connection lives. While there is something unread, that does. */
@@ -92,6 +95,12 @@ export class SseConnection {
   end(): void {
     this.#response.end();
     this.#finish();
+  }
+
+  #send(message: Buffer): void {
+    if (this.#isClosed) return;
+    if (this.#response.writableLength > this.#limits.maxUnreadBytes) this.#cutOff();
+    else this.#response.write(message);
   }
 
   #cutOff(): void {

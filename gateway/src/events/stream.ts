@@ -96,16 +96,16 @@ async function followLog(
   context: ServeContext,
 ): Promise<void> {
   let seen = start;
-  const deliver = (event: LoggedEvent) => {
-    if (event.sequence <= seen) return;
-    seen = event.sequence;
-    if (!matches(subscription, event.topic, event)) return;
-    connection.send(context.encoding.event(event));
+  const deliver = (events: readonly LoggedEvent[]) => {
+    const unseen = events.filter(({ sequence }) => sequence > seen);
+    seen = unseen.at(-1)?.sequence ?? seen;
+    const wanted = unseen.filter((event) => matches(subscription, event.topic, event));
+    connection.send(...wanted.map((event) => context.encoding.event(event)));
   };
   do {
     const page = await context.log.readAfter(seen);
     for (const event of page) {
-      deliver(event);
+      deliver([event]);
       await connection.drained();
     }
     if (page.length === 0 && context.tail.sequence <= seen) break;
@@ -119,10 +119,8 @@ function followMeasurements(
   { ticks, encoding }: ServeContext,
 ): void {
   const unsubscribe = ticks.subscribe((rows) => {
-    for (const row of rows) {
-      if (!matches(subscription, MEASUREMENT, row)) continue;
-      connection.send(encoding.measurement(row));
-    }
+    const wanted = rows.filter((row) => matches(subscription, MEASUREMENT, row));
+    connection.send(...wanted.map((row) => encoding.measurement(row)));
   });
   connection.onClose(unsubscribe);
 }

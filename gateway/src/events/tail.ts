@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { inSpan } from '../operations/span.ts';
 import type { Database } from '../store/database.ts';
 import { EVENT_LOG_CHANNEL, type EventLog, type LoggedEvent } from './log.ts';
@@ -5,9 +6,13 @@ import { EVENT_LOG_CHANNEL, type EventLog, type LoggedEvent } from './log.ts';
 /** A notification can be lost with its connection, which may take long to be noticed. */
 const LOOK_ANYWAY_MS = 5_000;
 
-type Listener = (event: LoggedEvent) => void;
+/** The longest rest after events were handed out, in which what comes meanwhile is gathered. */
+const MAX_REST_MS = 50;
 
-/** Follows the end of the event log and hands each new event, in order, to everyone who listens. */
+/** Gets what was appended since it was last called, oldest first. */
+type Listener = (events: readonly LoggedEvent[]) => void;
+
+/** Follows the end of the event log and hands what is new, in order, to everyone who listens. */
 export class EventTail {
   readonly #log: EventLog;
   readonly #listeners = new Set<Listener>();
@@ -60,10 +65,10 @@ export class EventTail {
       .finally(() => (this.#reading = undefined));
   }
 
-  async #deliver(event: LoggedEvent): Promise<void> {
-    const attributes = { 'event.name': event.eventType, 'event.listeners': this.#listeners.size };
+  async #deliver(events: readonly LoggedEvent[]): Promise<void> {
+    const attributes = { 'event.count': events.length, 'event.listeners': this.#listeners.size };
     await inSpan('event deliver', attributes, () => {
-      for (const listener of this.#listeners) listener(event);
+      for (const listener of this.#listeners) listener(events);
       return Promise.resolve();
     });
   }
@@ -71,11 +76,16 @@ export class EventTail {
   async #read(): Promise<void> {
     while (this.#again) {
       this.#again = false;
-      for (const event of await this.#log.readAfter(this.#sequence)) {
-        this.#sequence = event.sequence;
-        this.#again = true;
-        await this.#deliver(event);
-      }
+      const events = await this.#log.readAfter(this.#sequence);
+      const last = events.at(-1);
+      if (!last) continue;
+      this.#sequence = last.sequence;
+      this.#again = true;
+      const startedAt = performance.now();
+      await this.#deliver(events);
+      // A write to each of many clients takes long: at most half of the time is spent on it.
+      const tookMs = performance.now() - startedAt;
+      if (tookMs > 1) await rest(Math.min(tookMs, MAX_REST_MS));
     }
   }
 }

@@ -17,6 +17,11 @@ export interface ResourcePage {
   readonly total: number;
 }
 
+interface KeptPage extends ResourcePage {
+  /** What the database's count of writes was before this was read; undefined where others write too. */
+  readonly asOf: number | undefined;
+}
+
 interface Found {
   readonly rows: readonly ResourceRow[];
   readonly total: number;
@@ -33,11 +38,12 @@ export function readPage(database: Database, kind: CountedKind, query: ListQuery
 
 /**
  * Reads pages of lists. How many resources match decides how to look for them: the planner cannot guess that from a
- * document. What was on the same page before is not sent again unless it has changed.
+ * document. What was on the same page before is not sent again unless it has changed; while nothing at all was written, it
+ * is the page.
  */
 class PageReader {
   readonly #database: Database;
-  readonly #kept = new Lru<string, readonly KeptResource[]>(KEPT_CHARACTERS);
+  readonly #kept = new Lru<string, KeptPage>(KEPT_CHARACTERS);
 
   constructor(database: Database) {
     this.#database = database;
@@ -45,7 +51,10 @@ class PageReader {
 
   async read(kind: CountedKind, query: ListQuery): Promise<ResourcePage> {
     const key = JSON.stringify([kind.name, query]);
-    const before = this.#kept.get(key) ?? [];
+    const asOf = this.#database.writes();
+    const page = this.#kept.get(key);
+    if (page?.asOf !== undefined && page.asOf === asOf) return page;
+    const before = page?.resources ?? [];
     const { rows, total } = await this.#find(kind, query, before);
     const kept = new Map(before.map((resource) => [resource.position, resource]));
     const resources = rows.map((row) => {
@@ -53,8 +62,9 @@ class PageReader {
       return unchanged ?? readerOf(this.#database).adopt(kind.name, row);
     });
     const characters = resources.reduce((sum, resource) => sum + resource.characters, key.length);
-    this.#kept.set(key, resources, characters);
-    return { resources, total };
+    const found = { resources, total, asOf };
+    this.#kept.set(key, found, characters);
+    return found;
   }
 
   async #find(kind: CountedKind, query: ListQuery, before: readonly KeptResource[]): Promise<Found> {

@@ -1,4 +1,5 @@
-export { createJioAssist, type JioAssistApi, type JioAssistClient } from './client.js';
+export { createJioAssist, type JioAssistClient } from './client.js';
+export type { JioAssistApi } from './api/jioassist-api.js';
 export { defaultClient, setDefaultClient } from './default-client.js';
 export { API_NAMES, type ApiName, type JioAssistConfig } from './config.js';
 export {
@@ -28,9 +29,27 @@ export type {
 export type { CustomerMatch } from './customer/customer-finder.js';
 export { numberVariants } from './customer/number-variants.js';
 export { toE164 } from './customer/phone-number.js';
+export { PART_NAMES, type CustomerParts, type PartName } from './customer/customer-parts.js';
 export type { Part } from './customer/part.js';
-export type { Customer, CustomerApi } from './api/customer-api.js';
-export { characteristic, type Service, type ServiceApi } from './api/service-api.js';
+export { characteristic } from './api/characteristic.js';
+export type { CustomerApi, ListQuery, ResourceApi } from './api/resource-api.js';
+export type { Bucket, CustomerBill } from './api/resources/billing.js';
+export type {
+  Document,
+  PartyInteraction,
+  Recommendation,
+  RelatedEntity,
+  TroubleTicket,
+} from './api/resources/care.js';
+export type { ContactMedium, Customer, Product, Service } from './api/resources/customer.js';
+export type {
+  Alarm,
+  ServiceLevelObjective,
+  ServiceProblem,
+  ServiceTest,
+  ServiceTestSpecification,
+} from './api/resources/network.js';
+export type { Money, Note, Quantity, Reference, RelatedParty, TimePeriod } from './api/shapes.js';
 export type {
   Measurement,
   MeasurementApi,

@@ -12,7 +12,7 @@ import {
   type Service,
   type Unsubscribe,
 } from '@jioassist/core-sdk';
-import { SeriesStore, WINDOW } from './series.js';
+import { SeriesStore } from './series.js';
 
 /** Live values come every second; after this long without one, what is shown is old. In milliseconds. */
 export const FRESH_FOR = 5_000;
@@ -120,6 +120,7 @@ export class DiagnosticsModel {
     };
     const { auth, customer, events, gateway } = this.#client;
     this.#releases = [
+      customer.watch('profile', 'services'),
       auth.state.subscribe(renew),
       gateway.state.subscribe(renew),
       customer.state.subscribe((state) => {
@@ -178,7 +179,7 @@ export class DiagnosticsModel {
     try {
       const [indicators, series] = await Promise.all([
         this.#indicators.length > 0 ? this.#indicators : measurement.listIndicators({ signal }),
-        measurement.list({ serviceIds, startTime: Date.now() - WINDOW }, { signal }),
+        measurement.list({ serviceIds }, { signal }),
       ]);
       if (signal.aborted) return;
       this.#indicators = indicators;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { parseShape } from './parse.js';
+import type { JioAssistError } from '../errors.js';
+import { parseList } from './parse.js';
 import type { CallOptions, Requests } from './request.js';
 
 /** One value of a series: time in epoch milliseconds and the value, `null` where none was measured. */
@@ -39,37 +40,43 @@ export type MeasurementTick = v.InferOutput<typeof TickSchema>;
 
 export const MeasurementEventSchema = v.object({ event: v.object({ measurement: TickSchema }) });
 
-/** Which series to read; times in epoch milliseconds. */
+/** Which series to read. */
 export interface MeasurementQuery {
   readonly serviceIds: readonly string[];
-  readonly startTime: number;
+  /**
+   * By the gateway's clock, in epoch milliseconds: the time of a sample for example, not that of this computer. Default:
+   * five minutes ago.
+   */
+  readonly startTime?: number;
 }
 
 /** Calls of the gateway's measurement API, `/jioassist/v1/measurement`. */
 export class MeasurementApi {
   readonly #baseUrl: string;
   readonly #requests: Requests;
+  readonly #report: (error: JioAssistError) => void;
 
-  constructor(baseUrl: string, requests: Requests) {
+  constructor(baseUrl: string, requests: Requests, report: (error: JioAssistError) => void) {
     this.#baseUrl = baseUrl;
     this.#requests = requests;
+    this.#report = report;
   }
 
-  /** Series at one sample a second, from `startTime` to now. */
+  /** Series at one sample a second, up to now. */
   async list({ serviceIds, startTime }: MeasurementQuery, options: CallOptions = {}): Promise<Measurement[]> {
     const query = new URLSearchParams({
       'monitoredObject.id': serviceIds.join(','),
-      startTime: new Date(startTime).toISOString(),
+      ...(startTime !== undefined && { startTime: new Date(startTime).toISOString() }),
       granularity: 'g_1s',
     });
     const answer = await this.#requests.getJson(`${this.#baseUrl}/measurement?${query.toString()}`, options);
-    return parseShape(v.array(MeasurementSchema), answer, 'Measurement');
+    return parseList(MeasurementSchema, answer, 'Measurement', this.#report);
   }
 
   /** The KPIs the gateway measures, with their units. */
   async listIndicators(options: CallOptions = {}): Promise<PerformanceIndicatorSpecification[]> {
     const url = `${this.#baseUrl}/performanceIndicatorSpecification`;
     const answer = await this.#requests.getJson(url, options);
-    return parseShape(v.array(IndicatorSchema), answer, 'PerformanceIndicatorSpecification');
+    return parseList(IndicatorSchema, answer, 'PerformanceIndicatorSpecification', this.#report);
   }
 }

@@ -14,6 +14,7 @@ function setup(auth = fakeAuth()) {
     services: { A: [buildService({ id: 'SVC-A' })], B: [buildService({ id: 'SVC-B' })] },
   });
   client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
+  client.customer.watch('profile', 'services');
   return { fake, auth, customer: client.customer };
 }
 
@@ -141,7 +142,7 @@ describe('CustomerContext', () => {
     );
     fake.send(
       'ServiceStateChangeEvent',
-      { eventId: '1', eventType: 'ServiceStateChangeEvent', event: {} },
+      { eventId: '1', eventType: 'ServiceStateChangeEvent', event: { service: { id: 'SVC-A' } } },
       '1',
     );
     await until(
@@ -178,7 +179,7 @@ describe('CustomerContext', () => {
     const users =
       (...ids: string[]) =>
       () =>
-        Response.json([{ relatedParty: ids.map((id) => ({ id, role: 'customer' })) }]);
+        Response.json([{ id: 'SVC-9', relatedParty: ids.map((id) => ({ id, role: 'customer' })) }]);
 
     it('makes the only match current, and loads it under the same revision', async () => {
       const { fake, customer } = setup();

@@ -1,21 +1,14 @@
-import { QueryObserver, type QueryClient } from '@tanstack/query-core';
-import type { Customer, CustomerApi } from '../api/customer-api.js';
-import type { Service, ServiceApi } from '../api/service-api.js';
-import type { CallOptions } from '../api/request.js';
+import type { JioAssistApi } from '../api/jioassist-api.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import type { ErrorReports } from '../error-reports.js';
-import { JioAssistError } from '../errors.js';
+import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { LiveEvents } from '../events/live-events.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
+import type { CustomerEngine } from './customer-engine.js';
 import type { CustomerMatch } from './customer-finder.js';
 import { checkFindable, FINDABLE_BY, type FindableBy } from './customer-key.js';
-import { IDLE, toPart, type Part } from './part.js';
-
-/** Everything the SDK knows of the current customer, part by part. */
-interface CustomerParts {
-  readonly profile: Part<Customer>;
-  readonly services: Part<readonly Service[]>;
-}
+import { IDLE_PARTS, PART_NAMES, type CustomerParts, type PartName } from './customer-parts.js';
+import { IDLE, type Part } from './part.js';
 
 /**
  * The current customer. `revision` grows with every switch: what was begun under one revision never shows
@@ -63,48 +56,38 @@ interface Search {
 }
 
 interface CustomerContextOptions {
-  readonly api: { readonly customer: CustomerApi; readonly service: ServiceApi };
+  readonly api: () => Promise<JioAssistApi>;
   readonly auth: AuthProvider;
   readonly events: LiveEvents;
-  readonly queries: QueryClient;
   readonly errors: ErrorReports;
 }
 
-type Loaders = { [P in keyof CustomerParts]: (customerId: string, options: CallOptions) => Promise<unknown> };
+type StatePart = PartName | 'matches';
 
-const NO_PARTS = { matches: IDLE, profile: IDLE, services: IDLE };
-
-type StatePart = keyof typeof NO_PARTS;
+const NO_PARTS = { matches: IDLE, ...IDLE_PARTS };
 
 /**
- * One current customer for all widgets of a client. Its parts load in parallel, once each, as soon as an agent
- * is signed in, and are read again when the live stream says that they changed.
+ * One current customer for all widgets of a client. The parts that are watched load in parallel, once each, as soon as an
+ * agent is signed in, and are read again when the live stream says that they changed.
  */
 export class CustomerContext {
   readonly #options: CustomerContextOptions;
-  readonly #loaders: Loaders;
   readonly #state = new State<CustomerState>({ revision: 0, customerId: null, reason: '', ...NO_PARTS });
-  readonly #releases: Unsubscribe[];
+  readonly #releaseAuth: Unsubscribe;
   readonly #guards = new Set<SwitchGuard>();
+  /** How many watch each part. */
+  readonly #watchers = new Map<PartName, number>();
   #agentId: string | undefined;
   #search: Search | undefined;
-  #observers: Unsubscribe[] = [];
+  #engine: CustomerEngine | undefined;
+  #loadingEngine: Promise<CustomerEngine> | undefined;
+  #disposed = false;
 
   constructor(options: CustomerContextOptions) {
     this.#options = options;
-    const { api, auth, events } = options;
-    this.#loaders = {
-      profile: (customerId, call) => api.customer.retrieve(customerId, call),
-      services: (customerId, call) => api.service.listByCustomer(customerId, call),
-    };
-    this.#releases = [
-      auth.state.subscribe(() => {
-        this.#handleAuthChange();
-      }),
-      events.onGap(() => void this.refresh()),
-      events.subscribe('service', () => void this.refresh('services')),
-      events.subscribe('customer', () => void this.refresh('profile')),
-    ];
+    this.#releaseAuth = options.auth.state.subscribe(() => {
+      this.#handleAuthChange();
+    });
   }
 
   get state(): Observable<CustomerState> {
@@ -151,42 +134,71 @@ export class CustomerContext {
     return () => this.#guards.delete(guard);
   }
 
-  /** Reads one part, or all, again. Resolves when the answers are in. */
-  async refresh(part?: keyof CustomerParts): Promise<void> {
-    const { customerId } = this.#state.value;
-    const key =
-      customerId === null ? this.#search && searchKey(this.#search) : [customerId, ...(part ? [part] : [])];
-    if (key) await this.#options.queries.refetchQueries({ queryKey: key });
+  /**
+   * Declares which parts are needed, until the returned function is called. What nobody watches is not read, and what
+   * several watch is read once.
+   *
+   * @example const release = client.customer.watch('profile', 'services');
+   * @throws JioAssistError `config/invalid-argument` for a name that is none.
+   */
+  watch(...names: readonly PartName[]): Unsubscribe {
+    const unknown = names.find((name) => !PART_NAMES.includes(name));
+    if (unknown !== undefined) throw invalid('names', `customer.watch: there is no part "${unknown}".`);
+    const count = (step: number): void => {
+      for (const name of names) this.#watchers.set(name, (this.#watchers.get(name) ?? 0) + step);
+    };
+    count(1);
+    this.#observe();
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      count(-1);
+      // An element that is only moved watches again within the same turn.
+      queueMicrotask(() => {
+        this.#observe();
+      });
+    };
+  }
+
+  /** Reads one part, or all that are watched, again. Resolves when the answers are in. */
+  async refresh(part?: PartName): Promise<void> {
+    if (this.#engine) return this.#engine.refresh(part && [part]);
+    this.#observe();
+    await this.#loadingEngine?.catch(() => undefined);
   }
 
   dispose(): void {
-    for (const release of this.#releases) release();
-    this.#stopObserving();
+    this.#disposed = true;
+    this.#releaseAuth();
+    this.#engine?.dispose();
   }
 
   #switchTo(wanted: string | null, reason: string, search?: Search): void {
     const customerId = this.#permitted(wanted, reason);
     if (customerId === undefined || (customerId !== null && customerId === this.#state.value.customerId))
       return;
-    this.#stopObserving();
     this.#search = customerId === null ? search : undefined;
-    this.#state.set({ revision: this.#state.value.revision + 1, customerId, reason, ...NO_PARTS });
-    this.#options.events.follow(customerId);
-    this.#observe();
+    this.#enter({ revision: this.#state.value.revision + 1, customerId, reason, ...NO_PARTS });
   }
 
   /** The search has come to its end: what it found becomes current, under the revision it began with. */
   #settle(found: string): void {
     const customerId = this.#permitted(found, this.#state.value.reason);
-    if (customerId === undefined) return;
-    this.#stopObserving();
+    if (customerId === undefined || customerId === this.#state.value.customerId) return;
     this.#search = undefined;
-    const { customerId: before, revision, ...kept } = this.#state.value;
-    const { profile, services } = NO_PARTS;
+    const { customerId: before, revision, reason, matches } = this.#state.value;
     // Chosen anew, another customer is another revision: nothing of the first may show under the second.
     const next = before === null ? revision : revision + 1;
-    this.#state.set({ ...kept, revision: next, customerId, profile, services });
-    this.#options.events.follow(customerId);
+    this.#enter({ ...NO_PARTS, reason, matches, revision: next, customerId });
+  }
+
+  #enter(state: CustomerState): void {
+    this.#engine?.stop();
+    this.#state.set(state);
+    // A listener may have switched on.
+    if (this.#state.value !== state) return;
+    this.#options.events.follow(state.customerId);
     this.#observe();
   }
 
@@ -200,40 +212,62 @@ export class CustomerContext {
   #handleAuthChange(): void {
     const state = this.#options.auth.state.value;
     if (state.status === 'signing-in') return;
-    this.#stopObserving();
     const agentId = state.status === 'signed-in' ? state.agent?.id : undefined;
     // Another agent may not be allowed to see what this one saw.
-    if (state.status === 'signed-out' || agentId !== this.#agentId) this.#options.queries.clear();
+    if (state.status === 'signed-out' || agentId !== this.#agentId) this.#engine?.forget();
     this.#agentId = agentId;
     this.#state.set({ ...this.#state.value, ...NO_PARTS });
     this.#observe();
   }
 
+  /** Reads what is watched of whoever is current, and nothing else. */
   #observe(): void {
-    const { customerId, revision } = this.#state.value;
+    if (this.#disposed) return;
+    const { revision, customerId } = this.#state.value;
+    const names = PART_NAMES.filter((name) => this.#watchers.get(name));
+    this.#forgetOthers(names);
     if (this.#options.auth.state.value.status !== 'signed-in') return;
-    if (customerId === null) return this.#observeSearch(revision);
-    for (const part of Object.keys(this.#loaders) as (keyof CustomerParts)[]) {
-      const load = this.#loaders[part];
-      this.#follow(
-        [customerId, part],
-        (call) => load(customerId, call),
-        (value) => {
-          this.#accept(revision, part, value);
-        },
-      );
-    }
+    if (customerId === null ? !this.#search : names.length === 0 && !this.#engine) return;
+    if (!this.#engine) return this.#loadEngine(customerId === null ? ['matches'] : names);
+    if (customerId === null) return this.#observeSearch(this.#engine, revision);
+    this.#engine.follow(customerId, names, (part, value) => {
+      this.#accept(revision, part, value);
+    });
   }
 
-  #observeSearch(revision: number): void {
+  /** What nobody watches any more is not kept up to date, so it must not be shown either. */
+  #forgetOthers(names: readonly PartName[]): void {
+    const { value } = this.#state;
+    const others = PART_NAMES.filter((name) => !names.includes(name) && value[name].status !== 'idle');
+    if (others.length === 0) return;
+    this.#state.set({ ...value, ...Object.fromEntries(others.map((name) => [name, IDLE])) });
+  }
+
+  /** Until it is there, what is wanted loads; when it does not come, that is what is wrong with it. */
+  #loadEngine(wanted: readonly StatePart[]): void {
+    const { revision } = this.#state.value;
+    for (const part of wanted) this.#accept(revision, part, { status: 'loading' });
+    this.#loadingEngine ??= this.#makeEngine().finally(() => (this.#loadingEngine = undefined));
+    this.#loadingEngine.catch((cause: unknown) => {
+      const error = toJioAssistError(cause, 'network/unreachable', 'A file of the SDK did not come.');
+      for (const part of wanted) this.#accept(revision, part, { status: 'error', error });
+    });
+  }
+
+  async #makeEngine(): Promise<CustomerEngine> {
+    const { api, events } = this.#options;
+    const [{ CustomerEngine }, loaded] = await Promise.all([import('./customer-engine.js'), api()]);
+    this.#engine = new CustomerEngine(loaded, events);
+    if (this.#disposed) this.#engine.dispose();
+    this.#observe();
+    return this.#engine;
+  }
+
+  #observeSearch(engine: CustomerEngine, revision: number): void {
     const search = this.#search;
     if (!search) return;
     let offered: string | undefined;
-    const find = async (call: CallOptions) => {
-      const { findCustomers } = await import('./customer-finder.js');
-      return findCustomers(this.#options.api, search.by, search.value, call);
-    };
-    this.#follow(searchKey(search), find, (value) => {
+    engine.search(search.by, search.value, (value) => {
       this.#accept(revision, 'matches', value);
       const [match, ...others] = value.status === 'ready' ? value.data : [];
       if (!match || others.length > 0 || this.#search !== search || offered === match.customerId) return;
@@ -243,33 +277,11 @@ export class CustomerContext {
     });
   }
 
-  #follow<T>(
-    queryKey: string[],
-    load: (call: CallOptions) => Promise<T>,
-    take: (value: Part<T>) => void,
-  ): void {
-    const observer = new QueryObserver(this.#options.queries, {
-      queryKey,
-      queryFn: ({ signal }) => load({ signal }),
-    });
-    const look = (): void => {
-      take(toPart(observer.getCurrentResult()));
-    };
-    this.#observers.push(observer.subscribe(look));
-    look();
-  }
-
   #accept(revision: number, part: StatePart, value: Part<unknown>): void {
     const current = this.#state.value;
     if (current.revision !== revision) return;
     if ('error' in value) this.#options.errors.report(value.error);
     this.#state.set({ ...current, [part]: value });
-  }
-
-  #stopObserving(): void {
-    // With its last observer gone, a query that is still in flight is cancelled.
-    for (const stop of this.#observers) stop();
-    this.#observers = [];
   }
 }
 
@@ -279,10 +291,6 @@ function toSearch(selection: CustomerSelection): Search | undefined {
   if (!by) return undefined;
   checkFindable(by, keys[by]);
   return { by, value: keys[by] as string };
-}
-
-function searchKey({ by, value }: Search): string[] {
-  return ['search', by, value];
 }
 
 function invalid(argument: string, message: string): JioAssistError {

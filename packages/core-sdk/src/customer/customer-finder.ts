@@ -1,6 +1,5 @@
-import type { CustomerApi } from '../api/customer-api.js';
+import type { JioAssistApi } from '../api/jioassist-api.js';
 import type { CallOptions } from '../api/request.js';
-import type { ServiceApi } from '../api/service-api.js';
 import type { FindableBy } from './customer-key.js';
 import { numberVariants } from './number-variants.js';
 import { toE164 } from './phone-number.js';
@@ -15,10 +14,7 @@ export interface CustomerMatch {
 
 const MOST_MATCHES = 20;
 
-interface FinderApi {
-  readonly customer: CustomerApi;
-  readonly service: ServiceApi;
-}
+type FinderApi = Pick<JioAssistApi, 'customer' | 'service'>;
 
 /** Customers that fit what a caller or a record brings with it, those who can be reached there first; at most 20. */
 export async function findCustomers(
@@ -44,10 +40,12 @@ async function byNumber(
 ): Promise<CustomerMatch[]> {
   const [reachable, users] = await Promise.all([
     byCustomer(api, 'contactMedium.characteristic.phoneNumber', variants, 'contact', options),
-    api.service.listCustomerIds('serviceCharacteristic.value', variants, options),
+    api.service.list({ 'serviceCharacteristic.value': variants, fields: 'relatedParty' }, options),
   ]);
   const known = new Set(reachable.map(({ customerId }) => customerId));
-  const others = [...new Set(users)].filter((id) => !known.has(id)).slice(0, MOST_MATCHES);
+  const parties = users.flatMap(({ relatedParty }) => relatedParty);
+  const ids = parties.filter(({ role }) => role === 'customer').map(({ id }) => id);
+  const others = [...new Set(ids)].filter((id) => !known.has(id)).slice(0, MOST_MATCHES);
   const byService = await byCustomer(api, 'id', others, 'service', options);
   return [...reachable, ...byService].slice(0, MOST_MATCHES);
 }
@@ -60,6 +58,6 @@ async function byCustomer(
   options: CallOptions,
 ): Promise<CustomerMatch[]> {
   if (values.length === 0) return [];
-  const customers = await api.customer.listBy(attribute, values, MOST_MATCHES, options);
+  const customers = await api.customer.list({ [attribute]: values, limit: MOST_MATCHES }, options);
   return customers.map(({ id, name }) => ({ customerId: id, name, matchedBy }));
 }

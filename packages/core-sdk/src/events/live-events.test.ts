@@ -9,6 +9,7 @@ async function setup() {
   const fake = new FakeGateway();
   const auth = fakeAuth();
   client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
+  client.customer.watch('profile', 'services');
   client.customer.set({ customerId: 'C-1' });
   await until(client.events.state, ({ status }) => status === 'open');
   await until(client.customer.state, ({ services }) => services.status === 'ready');
@@ -26,14 +27,18 @@ describe('LiveEvents', () => {
     client.events.subscribe('measurement', () => undefined);
     client.events.subscribe('measurement', () => undefined);
     await waitUntil(() => streams().length === 2);
-    expect(streams()[1]).to.equal('/events?topic=measurement%2Cservice%2Ccustomer&customerId=C-1');
+    expect(streams()[1]).to.equal('/events?topic=customer%2Cservice%2Cmeasurement&customerId=C-1');
   });
 
   it('delivers a message to the listeners of its topic', async () => {
     const { fake } = await setup();
     const seen: string[] = [];
     client.events.subscribe('service', ({ eventType }) => seen.push(eventType));
-    fake.send('ServiceStateChangeEvent', { eventId: '1', eventType: 'ServiceStateChangeEvent', event: {} });
+    fake.send('ServiceStateChangeEvent', {
+      eventId: '1',
+      eventType: 'ServiceStateChangeEvent',
+      event: { service: { id: 'SVC-1' } },
+    });
     await waitUntil(() => seen.length === 1);
     expect(seen).to.deep.equal(['ServiceStateChangeEvent']);
   });
@@ -44,7 +49,7 @@ describe('LiveEvents', () => {
     client.events.onGap(() => gaps++);
     fake.send(
       'ServiceStateChangeEvent',
-      { eventId: '9', eventType: 'ServiceStateChangeEvent', event: {} },
+      { eventId: '9', eventType: 'ServiceStateChangeEvent', event: { service: { id: 'SVC-1' } } },
       '41',
     );
     await waitUntil(

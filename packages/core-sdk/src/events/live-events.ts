@@ -3,7 +3,7 @@ import type { AuthProvider } from '../auth/auth-provider.js';
 import { backoff, pause } from '../backoff.js';
 import { toJioAssistError, type JioAssistError } from '../errors.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
-import { toLiveEvent, type LiveEvent, type Topic, type Topics } from './topics.js';
+import type { LiveEvent, Topic, Topics } from './topics.js';
 
 /** How the live stream is doing. */
 export type StreamState =
@@ -28,11 +28,7 @@ export type Listener<T extends Topic> = (payload: Topics[T]) => void;
 export class LiveEvents {
   readonly #options: LiveEventsOptions;
   readonly #state = new State<StreamState>({ status: 'idle' });
-  readonly #listeners: { [T in Topic]: Set<Listener<T>> } = {
-    measurement: new Set(),
-    service: new Set(),
-    customer: new Set(),
-  };
+  readonly #listeners = new Map<Topic, Set<(payload: LiveEvent['payload']) => void>>();
   readonly #gapListeners = new Set<() => void>();
   readonly #releaseAuth: Unsubscribe;
   #customerId: string | null = null;
@@ -52,10 +48,16 @@ export class LiveEvents {
   }
 
   subscribe<T extends Topic>(topic: T, listener: Listener<T>): Unsubscribe {
-    this.#listeners[topic].add(listener);
-    if (this.#listeners[topic].size === 1) this.#reconnectSoon();
+    const listeners = this.#listeners.get(topic) ?? new Set();
+    this.#listeners.set(topic, listeners);
+    // Its own entry for each call, so that one listener subscribed twice is released twice.
+    const entry = (payload: LiveEvent['payload']): void => {
+      listener(payload as Topics[T]);
+    };
+    listeners.add(entry);
+    if (listeners.size === 1) this.#reconnectSoon();
     return () => {
-      if (this.#listeners[topic].delete(listener) && this.#listeners[topic].size === 0) this.#reconnectSoon();
+      if (listeners.delete(entry) && listeners.size === 0) this.#reconnectSoon();
     };
   }
 
@@ -75,7 +77,7 @@ export class LiveEvents {
 
   dispose(): void {
     this.#releaseAuth();
-    for (const listeners of Object.values(this.#listeners)) listeners.clear();
+    this.#listeners.clear();
     this.#connection?.abort();
     this.#state.set({ status: 'idle' });
   }
@@ -93,9 +95,7 @@ export class LiveEvents {
   #reconnect(): void {
     this.#connection?.abort();
     this.#connection = undefined;
-    const topics = (Object.keys(this.#listeners) as Topic[]).filter(
-      (topic) => this.#listeners[topic].size > 0,
-    );
+    const topics = [...this.#listeners].filter(([, { size }]) => size > 0).map(([topic]) => topic);
     const wanted = topics.length > 0 && this.#options.auth.state.value.status === 'signed-in';
     if (!wanted || this.#customerId === null) {
       this.#state.set({ status: 'idle' });
@@ -127,7 +127,10 @@ export class LiveEvents {
   async #readOnce(url: string, signal: AbortSignal, opened: () => void): Promise<void> {
     const resume = this.#lastEventId ? { 'last-event-id': this.#lastEventId } : {};
     const headers: Record<string, string> = { accept: 'text/event-stream', ...resume };
-    const { readEventStream } = await import('./read-event-stream.js');
+    const [{ readEventStream }, { toLiveEvent }] = await Promise.all([
+      import('./read-event-stream.js'),
+      import('./topics.js'),
+    ]);
     const response = await this.#options.requests.openStream(url, headers, { signal });
     let greeted = false;
     await readEventStream(response, signal, (message) => {
@@ -151,8 +154,7 @@ export class LiveEvents {
   }
 
   #deliver(event: LiveEvent): void {
-    const listeners = this.#listeners[event.topic] as Set<(payload: LiveEvent['payload']) => void>;
-    for (const listener of [...listeners]) listener(event.payload);
+    for (const listener of [...(this.#listeners.get(event.topic) ?? [])]) listener(event.payload);
   }
 
   #tellGap(): void {

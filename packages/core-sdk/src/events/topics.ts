@@ -1,48 +1,81 @@
 import * as v from 'valibot';
 import { MeasurementEventSchema, type MeasurementTick } from '../api/measurement-api.js';
 
-const EnvelopeSchema = v.object({
-  eventId: v.string(),
-  eventType: v.string(),
-  event: v.record(v.string(), v.unknown()),
-});
+/** The kinds of resources whose changes can be followed. */
+type ResourceTopic =
+  | 'customer'
+  | 'product'
+  | 'service'
+  | 'bucket'
+  | 'customerBill'
+  | 'troubleTicket'
+  | 'partyInteraction'
+  | 'alarm'
+  | 'serviceProblem'
+  | 'serviceTest'
+  | 'serviceLevelObjective'
+  | 'queryProductRecommendation'
+  | 'document';
 
 /**
- * A change of a TM Forum resource, as a TMF688 envelope; `event` holds the whole resource under its name.
+ * That a TM Forum resource changed, and how: `eventType` is for example `TroubleTicketStatusChangeEvent`. What the
+ * resource is now is read with the agent's own token, so an event holds nothing personal.
  *
  * @group Live events
  */
-export type ResourceEvent = v.InferOutput<typeof EnvelopeSchema>;
+export interface ResourceEvent {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly resourceId: string;
+  /** The customers it is about; empty when the gateway does not say. */
+  readonly customerIds: readonly string[];
+}
 
 /**
  * What can be followed, and what a listener gets.
  *
  * @group Live events
  */
-export interface Topics {
-  measurement: MeasurementTick;
-  service: ResourceEvent;
-  customer: ResourceEvent;
-}
+export type Topics = { measurement: MeasurementTick } & Record<ResourceTopic, ResourceEvent>;
 
+/** @group Live events */
 export type Topic = keyof Topics;
 
 /** A message of the stream, ready for the listeners of its topic. */
 export type LiveEvent = { [T in Topic]: { readonly topic: T; readonly payload: Topics[T] } }[Topic];
 
+const EnvelopeSchema = v.object({
+  eventId: v.string(),
+  eventType: v.string(),
+  relatedParty: v.nullish(v.array(v.object({ id: v.string(), role: v.nullish(v.string(), '') })), []),
+  event: v.record(v.string(), v.object({ id: v.string() })),
+});
+
 /** @returns `undefined` for a message that is of no topic or not of its shape: a stream goes on. */
 export function toLiveEvent(type: string, data: string): LiveEvent | undefined {
   const value = parseJson(data);
-  if (type === 'MeasurementEvent') {
-    const parsed = v.safeParse(MeasurementEventSchema, value);
-    const tick = parsed.success ? parsed.output.event.measurement : undefined;
-    // Beyond what a clock can show, and so beyond what a widget could.
-    return tick && Math.abs(tick.sampleTime) < 8.64e15 ? { topic: 'measurement', payload: tick } : undefined;
-  }
-  const topic = /^(Service|Customer)[A-Z]/.exec(type)?.[1]?.toLowerCase() as
-    'service' | 'customer' | undefined;
+  return type === 'MeasurementEvent' ? toMeasurement(value) : toResourceEvent(value);
+}
+
+function toMeasurement(value: unknown): LiveEvent | undefined {
+  const parsed = v.safeParse(MeasurementEventSchema, value);
+  const tick = parsed.success ? parsed.output.event.measurement : undefined;
+  // Beyond what a clock can show, and so beyond what a widget could.
+  return tick && Math.abs(tick.sampleTime) < 8.64e15 ? { topic: 'measurement', payload: tick } : undefined;
+}
+
+/** The envelope has the resource under its name, and that is the topic. */
+function toResourceEvent(value: unknown): LiveEvent | undefined {
   const parsed = v.safeParse(EnvelopeSchema, value);
-  return topic && parsed.success ? { topic, payload: parsed.output } : undefined;
+  if (!parsed.success) return undefined;
+  const { eventId, eventType, relatedParty, event } = parsed.output;
+  const [[topic, resource] = []] = Object.entries(event);
+  if (!resource) return undefined;
+  const customerIds = relatedParty.filter(({ role }) => role === 'customer').map(({ id }) => id);
+  return {
+    topic: topic as ResourceTopic,
+    payload: { eventId, eventType, resourceId: resource.id, customerIds },
+  };
 }
 
 function parseJson(text: string): unknown {

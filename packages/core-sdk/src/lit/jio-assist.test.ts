@@ -130,6 +130,7 @@ describe('<jio-assist>', () => {
     await waitUntil(() => slotAt(element).value === undefined);
     parentElement?.append(element);
     expect(slotAt(element).value).to.equal(client);
+    client.customer.watch('profile');
     client.customer.set({ customerId: 'C-1' });
     await until(client.customer.state, ({ profile }) => profile.status === 'ready');
     client.dispose();

@@ -18,6 +18,7 @@ describe('Telemetry', () => {
   function setup(auth: AuthProvider = agent(), hook: TelemetryHook = (event) => void told.push(event)) {
     const fake = new FakeGateway({ customers: [buildCustomer(), buildCustomer({ id: 'C-2' })] });
     client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth, telemetry: hook });
+    client.customer.watch('profile', 'services');
     return fake;
   }
 

@@ -2,6 +2,7 @@ import type { AuthState } from '../auth/auth-provider.js';
 import type { OutboxState } from '../commands/outbox.js';
 import { API_NAMES, type ResolvedConfig } from '../config.js';
 import type { CustomerState } from '../customer/customer-context.js';
+import { PART_NAMES } from '../customer/customer-parts.js';
 import type { StreamState } from '../events/live-events.js';
 import type { Observable, Unsubscribe } from '../observable.js';
 import type { TelemetryFeed } from './start-telemetry.js';
@@ -85,15 +86,16 @@ export class Telemetry implements TelemetryFeed {
     this.#signedIn = status === 'signed-in';
   }
 
-  #handleCustomer({ revision, customerId, profile, services }: CustomerState): void {
+  #handleCustomer(state: CustomerState): void {
+    const { revision, customerId } = state;
     if (revision !== this.#revision) {
       this.#revision = revision;
       this.#waitingSince = undefined;
       if (customerId !== null) this.#beginWaiting();
     } else if (customerId === null) return;
     if (this.#waitingSince === undefined) return;
-    const parts = [profile, services];
-    if (parts.some(({ status }) => status === 'idle' || status === 'loading')) return;
+    const parts = PART_NAMES.map((name) => state[name]).filter(({ status }) => status !== 'idle');
+    if (parts.length === 0 || parts.some(({ status }) => status === 'loading')) return;
     const duration = Math.round(performance.now() - this.#waitingSince);
     const cached = parts.every((part) => 'data' in part && part.updatedAt < this.#waitingSinceEpoch);
     const failedParts = parts.filter(({ status }) => status === 'error').length;

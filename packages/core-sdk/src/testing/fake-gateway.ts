@@ -1,5 +1,4 @@
-import type { Customer } from '../api/customer-api.js';
-import type { Service } from '../api/service-api.js';
+import type { Customer, Service } from '../api/resources/customer.js';
 import { buildCustomer, buildMeasurements, buildService, INDICATORS, valueAt } from './builders.js';
 
 type Answer = () => Response | Promise<Response>;
@@ -18,6 +17,8 @@ export interface FakeData {
   readonly customers?: readonly Customer[];
   /** Services by customer id. */
   readonly services?: Readonly<Record<string, readonly Service[]>>;
+  /** Other resources, by the path of their collection; those are listed whose attributes fit the query. */
+  readonly resources?: Readonly<Record<string, readonly object[]>>;
 }
 
 /**
@@ -36,13 +37,19 @@ export class FakeGateway {
   resumedAfter: string | undefined;
   readonly #customers: readonly Customer[];
   readonly #services: Readonly<Record<string, readonly Service[]>>;
+  readonly #resources: Readonly<Record<string, readonly object[]>>;
   readonly #answers = new Map<string, Answer>();
   readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   #down = false;
 
-  constructor({ customers = [buildCustomer()], services = { 'C-1': [buildService()] } }: FakeData = {}) {
+  constructor({
+    customers = [buildCustomer()],
+    services = { 'C-1': [buildService()] },
+    resources = {},
+  }: FakeData = {}) {
     this.#customers = customers;
     this.#services = services;
+    this.#resources = resources;
   }
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -135,15 +142,21 @@ export class FakeGateway {
       case '/events':
         return this.#openStream();
       default:
-        return this.#customerAnswer(pathname);
+        return this.#customerAnswer(pathname) ?? this.#list(pathname, searchParams);
     }
   }
 
-  #customerAnswer(pathname: string): Response {
+  #list(pathname: string, query: URLSearchParams): Response {
+    const { [pathname]: resources } = this.#resources;
+    if (resources) return Response.json(resources.filter((resource) => fits(resource, query)));
+    if (/^\/tmf-api\/\w+\/v4\/\w+$/.test(pathname)) return Response.json([]);
+    return Response.json({ code: 'notFound', reason: 'Not found', '@type': 'Error' }, { status: 404 });
+  }
+
+  #customerAnswer(pathname: string): Response | undefined {
     const id = /^\/tmf-api\/customerManagement\/v4\/customer\/(.+)$/.exec(pathname)?.[1];
     const customer = this.#customers.find((candidate) => candidate.id === id);
-    if (customer) return Response.json(customer);
-    return Response.json({ code: 'notFound', reason: 'Not found', '@type': 'Error' }, { status: 404 });
+    return customer && Response.json(customer);
   }
 
   #measurements(serviceIds: string): unknown[] {
@@ -165,4 +178,20 @@ export class FakeGateway {
     });
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   }
+}
+
+/** Attributes that a resource does not have are not compared: they may be what the type leaves out. */
+function fits(resource: object, query: URLSearchParams): boolean {
+  return [...query].every(([path, value]) => {
+    const found = valuesAt(resource, path.split('.'));
+    return found.length === 0 || found.some((each) => value.split(',').includes(String(each)));
+  });
+}
+
+function valuesAt(value: unknown, [step, ...rest]: readonly string[]): unknown[] {
+  if (Array.isArray(value))
+    return value.flatMap((each: unknown) => valuesAt(each, step ? [step, ...rest] : []));
+  if (step === undefined) return [value];
+  const next = (value as Record<string, unknown> | null | undefined)?.[step];
+  return next === undefined ? [] : valuesAt(next, rest);
 }

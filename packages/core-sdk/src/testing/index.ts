@@ -1,4 +1,17 @@
-export { buildCustomer, buildMeasurements, buildService, INDICATORS, valueAt } from './builders.js';
+export {
+  buildAlarm,
+  buildBucket,
+  buildCustomer,
+  buildCustomerBill,
+  buildMeasurements,
+  buildService,
+  buildServiceLevelObjective,
+  buildServiceProblem,
+  buildServiceTest,
+  buildTroubleTicket,
+  INDICATORS,
+  valueAt,
+} from './builders.js';
 export { fakeAuth, type FakeAuth } from './fake-auth.js';
 export { FakeGateway, type AppliedChange, type FakeData } from './fake-gateway.js';
 export { until } from './until.js';

@@ -1,0 +1,62 @@
+import type { Arena } from './arena.ts';
+
+/** How many of the largest values are remembered. */
+const kept = 12;
+/** After so many values the oldest begin to be forgotten. */
+const memory = 20_000;
+/** No sample of a dozen shows a tail thinner than this. */
+const thinnest = 0.05;
+/** Below so many values nothing is surprising yet. */
+const fewest = 20;
+
+/**
+ * How surprising a value is beside all before it: minus the decimal logarithm of the chance to be as large.
+ *
+ * The tail is that of Hill (B. M. Hill, "A simple general approach to inference about the tail of a distribution",
+ * Annals of Statistics 3, 1975): above the smallest of the largest values seen, the chance falls as a power, whose
+ * exponent is the mean logarithm of how far they exceed it. It needs no scale and no shape to be known, which is what
+ * lets one threshold serve every series. Values below it are ordinary and get 0.
+ *
+ * Once `memory` values were seen, one of the remembered is dropped for every `memory / kept` that come, whichever it
+ * is: what is remembered is then the top of a sample that ages exponentially, and an old regime is forgotten.
+ */
+export class Tail {
+  readonly #top: Float32Array;
+
+  constructor(arena: Arena) {
+    this.#top = arena.floats(kept);
+  }
+
+  /** @param value - Larger is rarer. @param seen - How many values were learned. */
+  surprise(value: number, seen: number): number {
+    const top = this.#top;
+    const least = top[0]!;
+    if (seen < fewest || value <= least) return 0;
+    if (least <= 0) return Math.log10(seen + 1);
+    let excess = 0;
+    for (let i = 1; i < kept; i += 1) excess += Math.log(top[i]! / least);
+    const shape = Math.max(excess / (kept - 1), thinnest);
+    return Math.log10(Math.min(seen, memory) / kept) + Math.log(value / least) / shape / Math.LN10;
+  }
+
+  /** @param seen - How many values there were with this one. */
+  learn(value: number, seen: number): void {
+    const top = this.#top;
+    const age = Math.ceil(memory / kept);
+    if (seen > memory && seen % age === 0) this.#drop((seen / age) % kept);
+    if (value > top[0]!) this.#insert(value);
+  }
+
+  #insert(value: number): void {
+    const top = this.#top;
+    let at = 0;
+    for (; at + 1 < kept && top[at + 1]! < value; at += 1) top[at] = top[at + 1]!;
+    top[at] = value;
+  }
+
+  // What is left of the smallest takes its place, so that the value to exceed does not fall to nothing.
+  #drop(at: number): void {
+    const top = this.#top;
+    for (let i = at; i > 0; i -= 1) top[i] = top[i - 1]!;
+  }
+}

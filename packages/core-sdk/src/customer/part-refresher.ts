@@ -1,0 +1,33 @@
+import type { QueryClient } from '@tanstack/query-core';
+
+/**
+ * Reads queries again, each by one reading at a time: changes that come while one is under way are read by one more after
+ * it. So however fast changes come, every answer is used, and the last one is newer than the last change.
+ */
+export class PartRefresher {
+  readonly #queries: QueryClient;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #next = new Map<string, Promise<void>>();
+
+  constructor(queries: QueryClient) {
+    this.#queries = queries;
+  }
+
+  /** Resolves when an answer is in that was asked for after this call. */
+  refresh(queryKey: readonly string[]): Promise<void> {
+    const id = queryKey.join(' ');
+    const running = this.#running.get(id);
+    if (!running) return this.#start(id, queryKey);
+    const next = this.#next.get(id) ?? running.then(() => this.#start(id, queryKey));
+    this.#next.set(id, next);
+    return next;
+  }
+
+  #start(id: string, queryKey: readonly string[]): Promise<void> {
+    this.#next.delete(id);
+    // What was asked for before the change may not have it: it is asked for again.
+    const reading = this.#queries.invalidateQueries({ queryKey }).finally(() => this.#running.delete(id));
+    this.#running.set(id, reading);
+    return reading;
+  }
+}
