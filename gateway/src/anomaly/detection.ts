@@ -26,6 +26,8 @@ const ALARMS_PER_SECOND = 40;
 /** Every minute one of so many parts of the series is saved. */
 const PARTS = 10;
 const TIDY_EVERY = 60 * MINUTE;
+/** A busy process may miss a second or two. */
+const LONGEST_STEP = 5 * SECOND;
 /** A device that comes back needs a moment before it measures what is usual. */
 const AFTER_RESTART = 3 * SECOND;
 
@@ -69,7 +71,8 @@ export class AnomalyDetection implements MeasurementObserver {
       limits: await readLimits(this.#database),
     };
     // A clock that was set back, or another process that has measured meanwhile: what is stored knows better.
-    if (second - this.#last !== SECOND && this.#last !== 0) this.#forgetAll();
+    const step = second - this.#last;
+    if (step <= 0 || step > LONGEST_STEP) this.#forgetAll();
     if (services !== this.#services) await this.#meet(services, second);
     this.#last = second;
     for (const [index, service] of services.entries()) {
@@ -152,6 +155,12 @@ export class AnomalyDetection implements MeasurementObserver {
     for (const row of rows) {
       const service = byId.get(row.serviceId);
       if (service) this.#look(service, row.sampleTime, row);
+    }
+    for (const { id } of services) {
+      for (const series of this.#series.get(id)?.values() ?? []) {
+        const isTold = (series.alarmId === undefined) === (series.watch.finding === undefined);
+        if (!isTold) this.#dirty.add(series);
+      }
     }
   }
 
