@@ -110,6 +110,7 @@ export function testConfig(dataDir: string, databaseUrl: string | undefined): Ga
     seed: 7,
     customers: 8,
     sdkDir: join(dataDir, 'no-sdk'),
+    scenarios: true,
     drainDelay: 0,
     drainTimeout: 1,
     tracing: false,

@@ -123,7 +123,8 @@ export class Watch {
     const isGood = !isWorse && !breaches;
     this.#count(time, isBad, breaches, isGood);
     if (isGood && value !== null && !this.#isHot(observation)) this.#learn(value, assessment);
-    return this.#state.finding ? this.#followUp(observation) : this.#consider(observation);
+    if (this.#state.finding) return this.#followUp(observation);
+    return (isBad || breaches) && this.#consider(observation);
   }
 
   #set(change: Partial<WatchState>): void {

@@ -26,7 +26,6 @@ export interface Impairment {
   /** 1: nothing reaches the network at all. */
   readonly gone: number;
   readonly congestion: number;
-  readonly bend: number;
   readonly throttling: number;
   readonly drops: number;
 }
@@ -34,7 +33,7 @@ export interface Impairment {
 const MINUTE = 60;
 /** Milliseconds in which a fault that was ended fades away. */
 const FADING = 3_000;
-const NOTHING: Impairment = { gone: 0, congestion: 0, bend: 0, throttling: 0, drops: 0 };
+const NOTHING: Impairment = { gone: 0, congestion: 0, throttling: 0, drops: 0 };
 
 /** What the faults of a service add up to. */
 export function impairmentOf(serviceId: string, faults: readonly Fault[], time: number): Impairment {
@@ -58,8 +57,7 @@ function effectOf(serviceId: string, fault: Fault, time: number): Partial<Impair
     case 'congestion':
       return { congestion: ramp(elapsed, 0, 3 * MINUTE) * swell(key, time) };
     case 'fibreCut':
-      // The cable is bent before it breaks.
-      return { bend: ramp(elapsed, 0, 0.5 * MINUTE), gone: elapsed >= MINUTE ? 1 : 0 };
+      return { gone: elapsed >= MINUTE / 2 ? 1 : 0 };
     case 'notRegistered':
       return { gone: elapsed >= MINUTE ? 1 : 0 };
     case 'overheating':
@@ -75,9 +73,8 @@ function effectOf(serviceId: string, fault: Fault, time: number): Partial<Impair
 /** What has ended is over at once where nothing was left, and eases off elsewhere. */
 function fading({ kind, endedAt }: Fault, time: number): number {
   if (endedAt === undefined || time < endedAt) return 1;
-  return kind === 'restarting' || kind === 'notRegistered'
-    ? 0
-    : Math.max(0, 1 - (time - endedAt) / FADING);
+  const isAtOnce = kind === 'restarting' || kind === 'notRegistered' || kind === 'fibreCut';
+  return isAtOnce ? 0 : Math.max(0, 1 - (time - endedAt) / FADING);
 }
 
 /** From 0 to 1 between `start` and `start + length`. */

@@ -26,7 +26,7 @@ const LEASE_MS = 3_500;
 /** A timer may fire a moment early; this lands it inside the second it is for. */
 const TIMER_SLACK = 5;
 
-/** Looks at what was measured, in the process that measures. */
+/** Goes on with its work every second, in the process that measures, and may look at what was measured. */
 export interface MeasurementObserver {
   observe(second: number, services: readonly WatchedService[], rows: readonly MeasurementRow[]): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface FeedOptions {
   readonly database: Database;
   readonly seed: number;
   readonly onError: (error: unknown) => void;
-  readonly observer?: MeasurementObserver;
+  readonly observers?: readonly MeasurementObserver[];
   readonly now?: () => number;
 }
 
@@ -48,7 +48,7 @@ export class MeasurementFeed {
   readonly #network: Network;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
-  readonly #observer: MeasurementObserver | undefined;
+  readonly #observers: readonly MeasurementObserver[];
   readonly #lease: Lease;
   #services: readonly WatchedService[] = [];
   #stale = true;
@@ -59,22 +59,27 @@ export class MeasurementFeed {
   #retentionAt = 0;
   #tickedAt = 0;
 
-  constructor({ database, seed, onError, observer, now = Date.now }: FeedOptions) {
+  constructor({ database, seed, onError, observers = [], now = Date.now }: FeedOptions) {
     this.#database = database;
     this.#network = new Network(seed);
     this.#onError = onError;
-    this.#observer = observer;
+    this.#observers = observers;
     this.#now = now;
     this.#lease = new Lease(database, 'measurement', LEASE_MS);
   }
 
   async start(): Promise<void> {
     for (const channel of [EVENT_LOG_CHANNEL, NETWORK_CHANNEL]) {
-      this.#unlisten.push(await this.#database.listen(channel, () => (this.#stale = true)));
+      this.#unlisten.push(await this.#database.listen(channel, this.lookAgain));
     }
     this.#tickedAt = this.#now();
     this.#schedule();
   }
+
+  /** Something may have changed of the services, or of what is wrong with them. */
+  readonly lookAgain = (): void => {
+    this.#stale = true;
+  };
 
   /** Milliseconds since a second was last dealt with. */
   get idleFor(): number {
@@ -99,12 +104,14 @@ export class MeasurementFeed {
   async #measure(): Promise<void> {
     const second = floor(this.#now(), SECOND);
     if (this.#stale) await this.#refreshServices();
-    if (this.#services.length > 0) {
-      const rows = this.#rows(second);
+    const rows = this.#rows(second);
+    if (rows.length > 0) {
       await writeMeasurements(this.#database, 'g_1s', rows);
       await notify(this.#database, MEASUREMENT_CHANNEL, String(second));
-      // What goes wrong in looking at a second must not stop the measuring of the next.
-      await this.#observer?.observe(second, this.#services, rows).catch(this.#onError);
+    }
+    // What goes wrong in looking at a second must not stop the measuring of the next.
+    for (const observer of this.#observers) {
+      await observer.observe(second, this.#services, rows).catch(this.#onError);
     }
     await this.#completeMinute(floor(second, MINUTE));
   }

@@ -52,6 +52,13 @@ export class Network {
     this.#seed = seed;
   }
 
+  /** Whether something is wrong with what carries the service, or with itself, at a moment: the truth behind what is measured. */
+  isTroubled(service: MeasuredService, time: number): boolean {
+    const severity = severityAt(plantOf(service, this.#seed), time);
+    const impairment = impairmentOf(service.id, service.faults ?? [], time);
+    return [...Object.values(severity), ...Object.values(impairment)].some((extent) => extent > 0);
+  }
+
   sample(service: MeasuredService, time: number): Sample {
     const key = hash(this.#seed, hashText(service.id));
     const baseline = BASELINES[service.technology];
@@ -84,14 +91,13 @@ function plantOf(service: MeasuredService, seed: number): Plant {
 }
 
 /** A fault adds to what the plant suffers from anyway. */
-const worse = (severity: Severity, { congestion, bend }: Impairment): Severity => ({
+const worse = (severity: Severity, { congestion }: Impairment): Severity => ({
   ...severity,
   cellCongestion: Math.max(severity.cellCongestion, congestion),
-  fibreDegradation: Math.max(severity.fibreDegradation, bend),
 });
 
-/** How many times slower a device of the customer makes the service: a hot one by three, one that drops packets by two. */
-const slowdown = ({ throttling, drops }: Impairment): number => (1 + 2.2 * throttling) * (1 + drops);
+/** How many times slower a device of the customer makes the service. */
+const slowdown = ({ throttling, drops }: Impairment): number => (1 + 2.2 * throttling) * (1 + 0.3 * drops);
 
 function signalOf(
   technology: Technology,
