@@ -17,8 +17,8 @@ import { readSeries, saveSeries, tidySeries } from './state-store.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-/** What was measured before that is not observed again. */
-const LOOK_BACK = 10 * MINUTE;
+/** What was measured before that is not observed again. It is longer than any series goes without being saved. */
+const LOOK_BACK = 15 * MINUTE;
 /** Reading and observing so many services takes some hundredths of a second. */
 const SERVICES_AT_ONCE = 10;
 /** A disaster is told in several seconds rather than in one long transaction. */

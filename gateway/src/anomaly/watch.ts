@@ -35,6 +35,8 @@ export interface Observation {
 export interface WatchState {
   readonly seen: number;
   readonly usual?: number;
+  /** How far values usually are from the usual one, as the root of the mean square. */
+  readonly spread?: number;
   readonly halfBand?: number;
   readonly time?: number;
   readonly lastGood?: number;
@@ -57,6 +59,8 @@ const MINUTE = 60 * SECOND;
 const WARM_UP = 60;
 /** What is usual is an average over about so many seconds. */
 const MEMORY = 180;
+/** So many spreads away from usual is a score of 1; half of it is the threshold of the detector. */
+const SPREADS = 12;
 /** An anomaly that the detector found colours the values of the next minute. */
 const EPISODE_LASTS = MINUTE;
 const BAD = { of: 6, needed: 4 };
@@ -122,7 +126,7 @@ export class Watch {
     const isBad = isWorse && (value === null || this.#isHot(observation));
     const isGood = !isWorse && !breaches;
     this.#count(time, isBad, breaches, isGood);
-    if (isGood && value !== null && !this.#isHot(observation)) this.#learn(value, assessment);
+    if (isGood && value !== null) this.#learn(value, assessment);
     if (this.#state.finding) return this.#followUp(observation);
     return (isBad || breaches) && this.#consider(observation);
   }
@@ -142,9 +146,21 @@ export class Watch {
     else if (since !== undefined && episode) this.#set({ episode: { ...episode, at: time } });
   }
 
-  #isHot({ time, limit }: Observation): boolean {
+  /**
+   * The detector tells news: a fault that it has seen lately is none to it, however bad. So what is as many spreads away counts
+   * as well.
+   */
+  #isHot({ time, value, limit }: Observation): boolean {
     const { episode } = this.#state;
-    return episode !== undefined && episode.score >= limit.score && time - episode.at <= EPISODE_LASTS;
+    const isNews = episode !== undefined && episode.score >= limit.score && time - episode.at <= EPISODE_LASTS;
+    return isNews || this.#distance(value) >= limit.score;
+  }
+
+  /** How far from usual, as a score. */
+  #distance(value: number | null): number {
+    const { usual, spread } = this.#state;
+    if (value === null || usual === undefined || !spread) return 0;
+    return Math.min(1, Math.abs(value - usual) / (SPREADS * spread));
   }
 
   #isWorse({ value, limit }: Observation): boolean {
@@ -175,13 +191,15 @@ export class Watch {
   }
 
   #learn(value: number, { lower, upper }: Assessment): void {
-    const { seen, usual = value, halfBand } = this.#state;
+    const { seen, usual = value, spread = 0, halfBand } = this.#state;
     if (this.#state.finding) return;
     const weight = Math.max(1 / (seen + 1), 1 / MEMORY);
+    const square = spread ** 2 + ((value - usual) ** 2 - spread ** 2) * weight;
     const half = lower !== null && upper !== null ? (upper - lower) / 2 : halfBand;
     this.#set({
       seen: seen + 1,
       usual: usual + (value - usual) * weight,
+      spread: Math.sqrt(square),
       ...(half !== undefined && { halfBand: half }),
     });
   }
@@ -208,7 +226,7 @@ export class Watch {
     return {
       reason: reasonOf(value, isAnomalous, episode?.reason),
       severity: severityOf(this.#indicator, value, objective),
-      score: value === null ? 1 : isAnomalous ? (episode?.score ?? 0) : observation.assessment.score,
+      score: this.#scoreOf(observation),
       value,
       ...(isAnomalous &&
         usual !== undefined && { expected: usual, lower: usual - halfBand, upper: usual + halfBand }),
@@ -216,6 +234,13 @@ export class Watch {
       ...(lastGood !== undefined && { lastGood }),
       ...(breached && { breached }),
     };
+  }
+
+  #scoreOf({ time, value, assessment }: Observation): number {
+    const { episode } = this.#state;
+    if (value === null) return 1;
+    const found = episode && time - episode.at <= EPISODE_LASTS ? episode.score : assessment.score;
+    return Math.max(found, this.#distance(value));
   }
 
   #followUp(observation: Observation): boolean {
