@@ -52,7 +52,11 @@ function metricsOf(outcomes: readonly ScenarioOutcome[]): Metric[] {
     metric('runs', outcomes.length, ''),
     metric('alarms on struck services', right, ''),
     metric('alarms on services that are well', wrong, ''),
-    metric('alarms on services with faults of their own', sum(({ others }) => others), ''),
+    metric(
+      'alarms on services with faults of their own',
+      sum(({ others }) => others),
+      '',
+    ),
     metric('time until all alarms are there, median', median(timed), 's'),
     metric('time until all alarms are there, longest', Math.max(...timed), 's'),
   ];

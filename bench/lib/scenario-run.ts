@@ -42,7 +42,9 @@ export async function playScenario(
   const { database, player } = network;
   const before = (await ours(network, 'alarm', 'sourceSystemId')).length;
   const run = await database.transaction((tx) => player.start(tx, wish, network.now));
-  const expected = run.serviceIds.flatMap((id) => stories[wish.name].alarms.map((indicator) => `${id} ${indicator}`));
+  const expected = run.serviceIds.flatMap((id) =>
+    stories[wish.name].alarms.map((indicator) => `${id} ${indicator}`),
+  );
   const raised = async () => (await ours(network, 'alarm', 'sourceSystemId')).slice(before);
   const found = async () => {
     const keys = new Set((await raised()).map(keyOf));
@@ -65,7 +67,9 @@ async function judge(
   struck: readonly string[],
   alarms: readonly ResourceDocument[],
 ): Promise<Pick<ScenarioOutcome, 'right' | 'wrong' | 'others'>> {
-  const services = new Map((await measuredServices(network.database, network.now)).map((each) => [each.id, each]));
+  const services = new Map(
+    (await measuredServices(network.database, network.now)).map((each) => [each.id, each]),
+  );
   const model = new Network(seed);
   const wrong: string[] = [];
   let [right, others] = [0, 0];

@@ -2,7 +2,7 @@ import { indicators, type Indicator, type IndicatorId } from '../measurement/ind
 import type { WatchedService } from '../measurement/measured-services.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import { numberAt, objectAt, textAt } from '../tmf/tasks/document.ts';
-import { rules, severities, type Severity } from './rules.ts';
+import { rules, severities } from './rules.ts';
 import type { Finding, Reason } from './watch.ts';
 
 /** `sourceSystemId` of the alarms and `originatingSystem` of the problems that come from here. */
@@ -101,10 +101,7 @@ function evidenceOf(indicator: IndicatorId, finding: Finding): ResourceDocument 
   };
 }
 
-function crossingOf(
-  indicator: IndicatorId,
-  { value, breached }: Finding,
-): ResourceDocument | undefined {
+function crossingOf(indicator: IndicatorId, { value, breached }: Finding): ResourceDocument | undefined {
   if (!breached) return undefined;
   return {
     indicatorName: indicator,
@@ -121,7 +118,7 @@ export function findingOf(alarm: ResourceDocument): Finding | undefined {
   const since = Date.parse(textAt(evidence, 'since') ?? '');
   if (!evidence || Number.isNaN(since)) return undefined;
   const lastGood = Date.parse(textAt(evidence, 'lastGood') ?? '');
-  const severity = severities.find((name) => name === alarm.perceivedSeverity) ?? ('minor' as Severity);
+  const severity = severities.find((name) => name === alarm.perceivedSeverity) ?? 'minor';
   return {
     reason: (textAt(evidence, 'reason') ?? 'level shift') as Reason,
     severity,

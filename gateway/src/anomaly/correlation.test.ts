@@ -56,13 +56,19 @@ describe('the causes of ill services', () => {
 
   it('keep to one kind of service', () => {
     const fibre = [service('OLT-1', { firmware: 'a' }), service('OLT-2', { firmware: 'b' })];
-    const { firmware: _firmware, ...mobile } = service('CELL-1', { category: 'mobile', technology: '4G' });
+    const mobile = service('CELL-1', { category: 'mobile', technology: '4G', firmware: 'none' });
     assert.deepEqual(found([...fibre, mobile], [...fibre, mobile]), []);
   });
 
   it('are several, where there are several faults', () => {
-    const one = [service('OLT-1', { circle: 'a', firmware: 'a' }), service('OLT-1', { circle: 'a', firmware: 'b' })];
-    const other = [service('OLT-2', { circle: 'b', firmware: 'c' }), service('OLT-2', { circle: 'b', firmware: 'd' })];
+    const one = [
+      service('OLT-1', { circle: 'a', firmware: 'a' }),
+      service('OLT-1', { circle: 'a', firmware: 'b' }),
+    ];
+    const other = [
+      service('OLT-2', { circle: 'b', firmware: 'c' }),
+      service('OLT-2', { circle: 'b', firmware: 'd' }),
+    ];
     const alone = service('OLT-3', { circle: 'c', firmware: 'e' });
     const causes = found([...one, ...other, alone], [...one, ...other, alone]);
     assert.deepEqual(causes.sort(), [

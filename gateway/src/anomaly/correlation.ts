@@ -91,9 +91,7 @@ function candidates(ill: readonly WatchedService[], populations: ReadonlyMap<str
 function isEnough({ scope, ill, population }: Cause): boolean {
   const demand = demands[scope];
   const resources = new Set(ill.map(({ resourceId }) => resourceId)).size;
-  return (
-    ill.length >= demand.ill && resources >= demand.resources && ill.length >= demand.share * population
-  );
+  return ill.length >= demand.ill && resources >= demand.resources && ill.length >= demand.share * population;
 }
 
 function countedByKey(services: readonly WatchedService[]): ReadonlyMap<string, number> {

@@ -85,9 +85,18 @@ describe('the detection', () => {
     const [problem] = await problems();
     assert.equal(problem!.status, 'acknowledged');
     assert.equal(problem!.category, 'network.outage');
-    assert.deepEqual(listAt(problem, 'affectedService').map(({ id }) => id), TOGETHER);
-    assert.deepEqual(listAt(problem, 'rootCauseResource').map(({ id }) => id), ['OLT-MAH-0100']);
-    assert.deepEqual(listAt(problem, 'affectedLocation').map(({ id }) => id), ['SITE-OLT-MAH-0100']);
+    assert.deepEqual(
+      listAt(problem, 'affectedService').map(({ id }) => id),
+      TOGETHER,
+    );
+    assert.deepEqual(
+      listAt(problem, 'rootCauseResource').map(({ id }) => id),
+      ['OLT-MAH-0100'],
+    );
+    assert.deepEqual(
+      listAt(problem, 'affectedLocation').map(({ id }) => id),
+      ['SITE-OLT-MAH-0100'],
+    );
     assert.equal(listAt(problem, 'underlyingAlarm').length, 2);
     await network.pass(12);
     assert.equal((await problems())[0]!.status, 'inProgress');

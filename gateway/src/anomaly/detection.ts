@@ -118,9 +118,7 @@ export class AnomalyDetection implements MeasurementObserver {
     const saved = await readSeries(this.#database, ids);
     for (const service of services) {
       const own = indicators.map(({ id }): [IndicatorId, Series] => {
-        const known = saved.find(
-          ({ serviceId, indicator }) => serviceId === service.id && indicator === id,
-        );
+        const known = saved.find(({ serviceId, indicator }) => serviceId === service.id && indicator === id);
         return [id, new Series(service, id, known)];
       });
       this.#series.set(service.id, new Map(own));

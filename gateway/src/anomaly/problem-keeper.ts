@@ -117,7 +117,11 @@ export class ProblemKeeper {
       const statusChangeReason = 'All underlying alarms are cleared.';
       return this.#change(tx, { ...problem, status: 'resolved', changedAt: second }, { statusChangeReason });
     }
-    const facts = await this.#factsOf(tx, { ...problem, population: populationOf(problem.key, services) }, alarms);
+    const facts = await this.#factsOf(
+      tx,
+      { ...problem, population: populationOf(problem.key, services) },
+      alarms,
+    );
     const part = problemPart(facts, second);
     const isSecondLook = problem.status === 'acknowledged' && second - problem.changedAt >= SECOND_LOOK;
     const status = isSecondLook ? 'inProgress' : problem.status;
@@ -137,11 +141,15 @@ export class ProblemKeeper {
     for (const cause of findCauses(services, ({ id }) => ill.has(id))) {
       const members = new Set(cause.ill.map(({ id }) => id));
       const alarms = unexplained.filter(({ series }) => members.has(series.service.id));
-      const before = kept.find(({ key, changedAt }) => key === cause.key && second - changedAt <= RETURN_WITHIN);
+      const before = kept.find(
+        ({ key, changedAt }) => key === cause.key && second - changedAt <= RETURN_WITHIN,
+      );
       const begun = await this.#makeOrReopen(tx, second, cause, alarms, before);
       problems = [...problems.filter((problem) => problem !== before), ...(begun ? [begun] : [])];
     }
-    return problems.filter(({ status, changedAt }) => status !== 'resolved' || second - changedAt <= RETURN_WITHIN);
+    return problems.filter(
+      ({ status, changedAt }) => status !== 'resolved' || second - changedAt <= RETURN_WITHIN,
+    );
   }
 
   async #makeOrReopen(
@@ -165,11 +173,7 @@ export class ProblemKeeper {
   }
 
   /** Undefined when somebody has deleted the problem or brought it to its end. */
-  async #change(
-    tx: Queryable,
-    problem: Problem,
-    change: ResourceDocument,
-  ): Promise<Problem | undefined> {
+  async #change(tx: Queryable, problem: Problem, change: ResourceDocument): Promise<Problem | undefined> {
     const problems = this.#writer.kinds.of('serviceProblem');
     const stored = await problems.repository.findForUpdate(tx, problem.id);
     if (!stored || FINAL.includes(String(stored.document.status))) return undefined;
@@ -185,7 +189,7 @@ export class ProblemKeeper {
   ): Promise<ProblemFacts> {
     const place =
       scope === 'area'
-        ? [{ id: key, name, role: 'area', '@referredType': 'GeographicLocation' }]
+        ? [{ id: key, name, role: 'area', '@referredType': 'GeographicArea' }]
         : await this.#placesOf(tx, alarms);
     return { key, scope, name, population, alarms, place };
   }

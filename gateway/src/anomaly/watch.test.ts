@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Assessment } from '@jioassist/anomaly/source';
 import { limitOf, type Limit } from './limits.ts';
 import type { Objective } from './objectives.ts';
-import { Watch, type Finding, type Observation } from './watch.ts';
+import { Watch, type Finding, type Observation, type WatchState } from './watch.ts';
 
 const SECOND = 1_000;
 const START = Date.parse('2026-11-24T09:00:00Z');
@@ -82,7 +82,10 @@ describe('a watch', () => {
     assert.equal(line.changes, 0);
     line.pass(10, 45, { objective });
     const found: Finding | undefined = line.watch.finding;
-    assert.deepEqual([found?.reason, found?.breached, found?.severity], ['objective breach', objective, 'major']);
+    assert.deepEqual(
+      [found?.reason, found?.breached, found?.severity],
+      ['objective breach', objective, 'major'],
+    );
   });
 
   it('finds a fault again that the detector has seen before, and takes for no news', () => {
@@ -135,12 +138,13 @@ describe('a watch', () => {
 
   it('gets worse at once, but does not waver', () => {
     const line = new Line();
+    const severity = () => line.watch.finding?.severity;
     line.fall(10, 60, 1, { objective });
-    assert.equal(line.watch.finding?.severity, 'minor');
+    assert.equal(severity(), 'minor');
     line.pass(1, 30, { objective });
-    assert.equal(line.watch.finding?.severity, 'major');
+    assert.equal(severity(), 'major');
     line.pass(20, 60, { objective });
-    assert.equal(line.watch.finding?.severity, 'major');
+    assert.equal(severity(), 'major');
     assert.equal(line.changes, 2);
   });
 
@@ -176,7 +180,11 @@ describe('a watch', () => {
   it('goes on from what was saved as if nothing had been', () => {
     const line = new Line();
     line.fall(3, 40);
-    const other = new Watch('throughput', 'fibre', JSON.parse(JSON.stringify(line.watch.toState())));
+    const other = new Watch(
+      'throughput',
+      'fibre',
+      JSON.parse(JSON.stringify(line.watch.toState())) as WatchState,
+    );
     line.pass(1, 40);
     const limit = limitOf('fibre', 'throughput', 0, 0);
     const assessment = { ...CALM, time: line.time, value: 40 };

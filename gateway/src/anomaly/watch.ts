@@ -136,8 +136,7 @@ export class Watch {
   }
 
   #forgetSeconds(): void {
-    const { suspectSince: _suspectSince, ...state } = this.#state;
-    this.#state = { ...state, bad: 0, breaches: 0, good: 0 };
+    this.#state = { ...omit(this.#state, 'suspectSince'), bad: 0, breaches: 0, good: 0 };
   }
 
   #followEpisode(time: number, { isAnomaly, reason, since, score }: Assessment): void {
@@ -152,7 +151,8 @@ export class Watch {
    */
   #isHot({ time, value, limit }: Observation): boolean {
     const { episode } = this.#state;
-    const isNews = episode !== undefined && episode.score >= limit.score && time - episode.at <= EPISODE_LASTS;
+    const isNews =
+      episode !== undefined && episode.score >= limit.score && time - episode.at <= EPISODE_LASTS;
     return isNews || this.#distance(value) >= limit.score;
   }
 
@@ -171,7 +171,9 @@ export class Watch {
   }
 
   #isBreach({ value, objective }: Observation): boolean {
-    return value !== null && objective !== undefined && isBeyond(value, objective.tolerance, objective.comparator);
+    return (
+      value !== null && objective !== undefined && isBeyond(value, objective.tolerance, objective.comparator)
+    );
   }
 
   #count(time: number, isBad: boolean, breaches: boolean, isGood: boolean): void {
@@ -265,7 +267,7 @@ export class Watch {
   }
 
   #close(time?: number): true {
-    const { finding: _finding, told: _told, suspectSince: _suspectSince, ...rest } = this.#state;
+    const rest = omit(this.#state, 'finding', 'told', 'suspectSince');
     this.#state = { ...rest, bad: 0, breaches: 0, ...(time !== undefined && { clearedAt: time }) };
     return true;
   }
@@ -286,6 +288,12 @@ export class Watch {
     });
     return true;
   }
+}
+
+function omit<T extends object, K extends keyof T>(value: T, ...names: readonly K[]): Omit<T, K> {
+  const rest = { ...value };
+  for (const name of names) Reflect.deleteProperty(rest, name);
+  return rest;
 }
 
 const shifted = (bits: number, bit: boolean, length: number): number =>

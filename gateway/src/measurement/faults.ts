@@ -82,4 +82,4 @@ const ramp = (at: number, start: number, length: number): number =>
   Math.max(0, Math.min(1, (at - start) / length));
 
 /** A fault swells and eases, as real ones do. */
-const swell = (key: number, time: number): number => 0.85 + 0.15 * smoothNoise(hash(key, 22), time, 20_000);
+const swell = (key: number, time: number): number => 0.94 + 0.06 * smoothNoise(hash(key, 22), time, 20_000);

@@ -28,7 +28,11 @@ const TIMER_SLACK = 5;
 
 /** Goes on with its work every second, in the process that measures, and may look at what was measured. */
 export interface MeasurementObserver {
-  observe(second: number, services: readonly WatchedService[], rows: readonly MeasurementRow[]): Promise<void>;
+  observe(
+    second: number,
+    services: readonly WatchedService[],
+    rows: readonly MeasurementRow[],
+  ): Promise<void>;
 }
 
 export interface FeedOptions {

@@ -56,7 +56,8 @@ export class Network {
   isTroubled(service: MeasuredService, time: number): boolean {
     const severity = severityAt(plantOf(service, this.#seed), time);
     const impairment = impairmentOf(service.id, service.faults ?? [], time);
-    return [...Object.values(severity), ...Object.values(impairment)].some((extent) => extent > 0);
+    const extents: number[] = Object.values({ ...severity, ...impairment });
+    return extents.some((extent) => extent > 0);
   }
 
   sample(service: MeasuredService, time: number): Sample {

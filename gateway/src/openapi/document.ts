@@ -64,7 +64,9 @@ function apiPaths(declarations: readonly ResourceDeclaration[]): Paths {
 
 function tagsOf(declarations: readonly ResourceDeclaration[]): { readonly name: string }[] {
   const domains = declarations.map(({ domain }) => domain);
-  return [...new Set([...domains, 'event', 'measurement', 'anomaly', 'scenario', 'events', 'audit', 'gateway'])].map((name) => ({
+  return [
+    ...new Set([...domains, 'event', 'measurement', 'anomaly', 'scenario', 'events', 'audit', 'gateway']),
+  ].map((name) => ({
     name,
   }));
 }

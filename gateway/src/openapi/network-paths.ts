@@ -85,7 +85,10 @@ export const networkPaths: Paths = {
       ...secured('alarm:read'),
       parameters: [key],
       requestBody: body(opinion),
-      responses: { ...answer(201, 'It is kept.', feedback), ...errorResponses(400, 401, 403, 404, 409, 422, 500) },
+      responses: {
+        ...answer(201, 'It is kept.', feedback),
+        ...errorResponses(400, 401, 403, 404, 409, 422, 500),
+      },
     },
     get: {
       operationId: 'listAnomalyFeedback',
@@ -129,7 +132,10 @@ export const networkPaths: Paths = {
       ...secured(SCENARIO_RUN),
       parameters: [key],
       requestBody: body(wish),
-      responses: { ...answer(201, 'It runs.', scenario), ...errorResponses(400, 401, 403, 404, 409, 422, 500) },
+      responses: {
+        ...answer(201, 'It runs.', scenario),
+        ...errorResponses(400, 401, 403, 404, 409, 422, 500),
+      },
     },
     delete: {
       operationId: 'stopScenario',

@@ -34,13 +34,7 @@ export async function storeRun(tx: Queryable, run: Run): Promise<void> {
   const { serviceIds, customerIds, resourceIds } = run;
   await tx.query(
     `insert into scenario_run (name, seed, speed, started_at, cast_list) values ($1, $2, $3, $4, $5)`,
-    [
-      run.name,
-      run.seed,
-      run.speed,
-      run.startedAt,
-      JSON.stringify({ serviceIds, customerIds, resourceIds }),
-    ],
+    [run.name, run.seed, run.speed, run.startedAt, JSON.stringify({ serviceIds, customerIds, resourceIds })],
   );
 }
 

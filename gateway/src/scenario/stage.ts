@@ -41,7 +41,9 @@ export async function readStage(on: Queryable, seed: number, now: number): Promi
   return services.flatMap((service) => {
     const { customerId, paymentType, routerModel, isAlarmed } = byId.get(service.id) ?? {};
     if (!customerId || isAlarmed || !isSound(network, service, now)) return [];
-    return [{ ...service, customerId, paymentType: paymentType ?? '', routerModel: routerModel ?? undefined }];
+    return [
+      { ...service, customerId, paymentType: paymentType ?? '', routerModel: routerModel ?? undefined },
+    ];
   });
 }
 

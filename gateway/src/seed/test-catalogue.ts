@@ -36,7 +36,7 @@ function documentOf(specification: Specification): ResourceDocument {
 /** What a test measures, with the limits each measure is held against. */
 export const measureDefinitions = ({ category, measures }: Specification): ResourceDocument[] =>
   measures.map((measure) =>
-    isIndicator(measure) ? ofIndicator(measure, category) : ofOther(measure as keyof typeof otherMeasures),
+    isIndicator(measure) ? ofIndicator(measure, category) : ofOther(measure),
   );
 
 function ofIndicator(id: IndicatorId, category: 'mobile' | 'fibre'): ResourceDocument {
@@ -89,8 +89,9 @@ const characteristic = (
   name,
   valueType,
   configurable: false,
-  characteristicValueSpecification: [{ value, valueType, ...(unitOfMeasure !== undefined && { unitOfMeasure }) }],
+  characteristicValueSpecification: [
+    { value, valueType, ...(unitOfMeasure !== undefined && { unitOfMeasure }) },
+  ],
 });
 
-const isIndicator = (measure: Measure): measure is IndicatorId =>
-  indicators.some(({ id }) => id === measure);
+const isIndicator = (measure: Measure): measure is IndicatorId => indicators.some(({ id }) => id === measure);

@@ -48,8 +48,7 @@ export class TestRun {
     if (courses[plan.procedure].needsDevice && isUnreachable(service, second)) {
       return this.#fail(tx, test, 'deviceUnreachable', second);
     }
-    const corrected =
-      heals.length > 0 ? await endFaultsOfService(tx, serviceId, heals, second) : 0;
+    const corrected = heals.length > 0 ? await endFaultsOfService(tx, serviceId, heals, second) : 0;
     if (away > 0) {
       const endedAt = second + away * SECOND;
       const origin = `serviceTest:${String(test.id)}`;
@@ -109,7 +108,13 @@ export class TestRun {
       ({ kind, endedAt }) => kind === 'notRegistered' && endedAt === undefined,
     ).length;
     return new Map<string, number | null>([
-      ...indicators.map(({ id }): [string, number | null] => [id, meanOf(samples.map((s) => s[id]), id)]),
+      ...indicators.map(({ id }): [string, number | null] => [
+        id,
+        meanOf(
+          samples.map((s) => s[id]),
+          id,
+        ),
+      ]),
       ['restartTime', samples.at(-1)?.signal === null ? null : courses[procedure].away],
       ['parametersCorrected', valueOf(test, 'parametersCorrected')],
       ['parametersMismatched', mismatched],

@@ -95,9 +95,7 @@ export const otherMeasures = {
 } as const;
 
 export function speedTestOf(category: 'mobile' | 'fibre'): TestSpecification {
-  const found = testSpecifications.find(
-    (test) => test.procedure === 'speed' && test.category === category,
-  );
+  const found = testSpecifications.find((test) => test.procedure === 'speed' && test.category === category);
   if (!found) throw new Error(`There is no speed test for ${category}.`);
   return found;
 }
