@@ -35,9 +35,7 @@ function documentOf(specification: Specification): ResourceDocument {
 
 /** What a test measures, with the limits each measure is held against. */
 export const measureDefinitions = ({ category, measures }: Specification): ResourceDocument[] =>
-  measures.map((measure) =>
-    isIndicator(measure) ? ofIndicator(measure, category) : ofOther(measure),
-  );
+  measures.map((measure) => (isIndicator(measure) ? ofIndicator(measure, category) : ofOther(measure)));
 
 function ofIndicator(id: IndicatorId, category: 'mobile' | 'fibre'): ResourceDocument {
   const indicator = indicators.find((each) => each.id === id);
