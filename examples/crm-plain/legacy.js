@@ -6,6 +6,15 @@ Array.prototype.remove = function (item) {
   return this;
 };
 
+Object.prototype.extend = function (other) {
+  for (const key of Object.keys(other)) this[key] = other[key];
+  return this;
+};
+
+Array.prototype.each = function (work) {
+  for (let index = 0; index < this.length; index++) work(this[index], index);
+};
+
 String.prototype.format = function (...values) {
   return this.replace(/\{(\d+)\}/g, (placeholder, index) => values[index] ?? placeholder);
 };

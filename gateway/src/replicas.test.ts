@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createTemporaryDatabase, type TemporaryDatabase } from '../test-support/database.ts';
+import { makeHome, type Home } from '../test-support/database.ts';
 import { openEvents, type EventReader } from '../test-support/event-stream.ts';
 import { freePort } from '../test-support/ports.ts';
 import { spawnProcess, type StartingProcess } from '../test-support/process.ts';
 import { signIn } from './auth/headless-sign-in.ts';
 import type { Database } from './store/database.ts';
-import { openPostgres } from './store/postgres.ts';
 
 const PATH = '/tmf-api/customerManagement/v4/customer';
 
@@ -24,17 +21,15 @@ describe(
   'two gateways on one PostgreSQL',
   { skip: process.env.TEST_DATABASE_URL === undefined && 'needs a server: TEST_DATABASE_URL' },
   () => {
-    let folder: string;
-    let temporary: TemporaryDatabase;
+    let home: Home;
     let database: Database;
     let one: Replica;
     let two: Replica;
     let token: string;
 
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'jioassist-replicas-'));
-      temporary = await createTemporaryDatabase();
-      database = openPostgres(temporary.url!);
+      home = await makeHome('empty');
+      database = await home.open();
       const publicUrl = `http://127.0.0.1:${await freePort()}`;
       // They start at the same moment on an empty database.
       one = begin(Number(new URL(publicUrl).port), publicUrl);
@@ -46,15 +41,14 @@ describe(
       await one.process.end('SIGKILL');
       await two.process.end('SIGKILL');
       await database.close();
-      await temporary.drop();
-      await rm(folder, { recursive: true, force: true });
+      await home.remove();
     });
 
     function begin(port: number, publicUrl: string): Replica {
       const spawn = () =>
         spawnProcess({
-          DATABASE_URL: temporary.url!,
-          JIOASSIST_DATA_DIR: join(folder, String(port)),
+          ...home.env,
+          JIOASSIST_DATA_DIR: join(home.folder, String(port)),
           JIOASSIST_PORT: String(port),
           JIOASSIST_PUBLIC_URL: publicUrl,
         });

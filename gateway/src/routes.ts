@@ -8,6 +8,7 @@ import { limitRate } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/register.ts';
 import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
 import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
+import { registerBadges } from './badges/routes.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
 import { OpenStreams } from './events/open-streams.ts';
@@ -19,6 +20,7 @@ import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.
 import { sendSecurityHeaders } from './http/security-headers.ts';
 import { callbackPolicy } from './hub/callback-policy.ts';
 import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
+import { currentRights } from './hub/subscriber-rights.ts';
 import { registerHubs } from './hub/routes.ts';
 import { registerTopics } from './hub/topics.ts';
 import { KeyedWrites } from './idempotency/keyed-writes.ts';
@@ -27,10 +29,12 @@ import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
 import { ScenarioPlayer } from './scenario/player.ts';
 import { registerScenarios } from './scenario/routes.ts';
+import { registerCustomerSearch } from './search/customer-search.ts';
 import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { registerProbes, type Readiness } from './operations/readiness.ts';
 import { declarations } from './tmf/apis/index.ts';
+import { ResourceKinds } from './tmf/kinds.ts';
 import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
 import { registerResources } from './tmf/routes.ts';
@@ -91,10 +95,13 @@ async function registerApi(
   const representation = new Representation(url, declarations);
   const policy = callbackPolicy(config.hubAllowedHosts);
   const envelope = { declarations, representation, source: url };
-  const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
+  const rights = config.auth.externalIssuer ? {} : { rightsOf: currentRights(database) };
+  const deliveries = { ...envelope, ...rights, database, tail, policy, limits: hubLimits, onError };
+  const deliverer = new HubDeliverer(deliveries);
   await app.register(async (api) => {
     acceptPatches(api);
     forbidCaching(api);
+    tellPosition(api, tail);
     requireAccessToken(api, tokens);
     limitRate(api, { rate: config.auth.rateLimit, burst: config.auth.rateBurst });
     recordRefusals(api, database);
@@ -108,11 +115,24 @@ async function registerApi(
     registerFeedback(api, context);
     registerScenarios(api, { ...context, player, isOn: config.scenarios });
     registerReveal(api, watched);
+    registerCustomerSearch(api, database);
+    registerBadges(api, { ...context, kinds: new ResourceKinds(declarations, log) });
     registerAuditRecords(api, context);
     const { streamsPerAgent } = config.auth;
     registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
   return { log, writes, tail, ticks, streams, deliverer, player };
+}
+
+/**
+ * Up to which event an answer holds everything, at least: from there a stream has the rest. It is taken before anything
+ * is read, so it may be older than the answer and never newer.
+ */
+function tellPosition(api: FastifyInstance, tail: EventTail): void {
+  api.addHook('onRequest', (_request, reply, done) => {
+    reply.header('Last-Event-ID', String(tail.sequence));
+    done();
+  });
 }
 
 /** What the API answers is about customers: it stays out of every cache on the way. */

@@ -8,6 +8,7 @@ export interface EventData {
   readonly domain: string;
   readonly title: string;
   readonly source: string;
+  readonly relatedParty?: readonly unknown[];
   readonly event: {
     readonly customer: Body;
     readonly service: Body;
@@ -30,6 +31,8 @@ export interface EventReader {
   readonly response: Response;
   /** Comments seen so far, such as the heartbeat. */
   readonly comments: readonly string[];
+  /** The places a beat told, which come at any time. */
+  readonly positions: readonly string[];
   /** The next event; undefined when the stream has ended. */
   next(): Promise<ReceivedEvent | undefined>;
   /** Reads on until an event has this name. */
@@ -58,13 +61,18 @@ export async function openEvents(
   const parser = new EventSourceParserStream({ onComment: (comment) => comments.push(comment) });
   if (!response.body) throw new Error('The stream has no body.');
   const reader = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(parser).getReader();
-  const next = async () => {
+  const positions: string[] = [];
+  const next = async (): Promise<ReceivedEvent | undefined> => {
     const { done, value } = await reader.read();
-    return done ? undefined : toEvent(value);
+    if (done) return undefined;
+    if (value.event !== 'position') return toEvent(value);
+    positions.push(value.id ?? '');
+    return next();
   };
   return {
     response,
     comments,
+    positions,
     next,
     until: (name) => readUntil(next, name),
     close: async () => {

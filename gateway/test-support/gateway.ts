@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyEmptyDatabase } from './empty-database.ts';
 import { buildGateway, type Gateway, type GatewayOverrides } from '../src/app.ts';
 import { signIn } from '../src/auth/headless-sign-in.ts';
 import type { AuthConfig } from '../src/auth/config.ts';
 import type { GatewayConfig } from '../src/config.ts';
-import { createTemporaryDatabase } from './database.ts';
+import { makeHome, type Home } from './database.ts';
+import type { Preparation } from './templates.ts';
 
 /** The page origin that test gateways allow. */
 export const PAGE_ORIGIN = 'http://crm.test';
@@ -57,15 +55,17 @@ export interface CallOptions {
   readonly token?: string | null;
 }
 
-/** A whole gateway in this process, with eight customers, on a port of its own, with Dev, the integrator, signed in. */
+/**
+ * A whole gateway in this process, with eight customers, on a port of its own, with Dev, the integrator, signed in. Its
+ * measurements end up to half an hour ago; it makes them itself, up to now, when its database is only `migrated`.
+ */
 export async function startTestGateway(
   config: Partial<GatewayConfig> = {},
   overrides: GatewayOverrides = {},
+  preparation?: Preparation,
 ): Promise<TestGateway> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'jioassist-'));
-  const temporary = await createTemporaryDatabase();
-  if (temporary.url === undefined) await copyEmptyDatabase(join(dataDir, 'db'));
-  const gateway = await buildGateway({ ...testConfig(dataDir, temporary.url), ...config }, overrides);
+  const home = await makeHome(preparation);
+  const gateway = await buildGateway({ ...testConfig(home), ...config }, overrides);
   await gateway.listen();
   const accessToken = await tokenOfDev(gateway, config);
   return {
@@ -76,8 +76,7 @@ export async function startTestGateway(
     list: (path) => call(gateway.url, accessToken, path),
     close: async () => {
       await gateway.close();
-      await temporary.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      await home.remove();
     },
   };
 }
@@ -97,11 +96,11 @@ export const testAuth: AuthConfig = {
   streamsPerAgent: 0,
 };
 
-export function testConfig(dataDir: string, databaseUrl: string | undefined): GatewayConfig {
+export function testConfig({ folder, databaseUrl }: Pick<Home, 'folder' | 'databaseUrl'>): GatewayConfig {
   return {
     host: '127.0.0.1',
     port: 0,
-    dataDir,
+    dataDir: folder,
     ...(databaseUrl !== undefined && { databaseUrl }),
     allowedOrigins: [PAGE_ORIGIN],
     accessTokenTtl: 900,
@@ -109,7 +108,7 @@ export function testConfig(dataDir: string, databaseUrl: string | undefined): Ga
     hubAllowedHosts: ['localhost', '127.0.0.0/8', '::1'],
     seed: 7,
     customers: 8,
-    sdkDir: join(dataDir, 'no-sdk'),
+    sdkDir: join(folder, 'no-sdk'),
     scenarios: true,
     drainDelay: 0,
     drainTimeout: 1,

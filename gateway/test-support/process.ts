@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
+/** Compiling its code is most of what a process does until it listens, and every one compiles the same. */
+const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'jioassist-compile-cache') };
 /** Tests ask faster than agents do. */
 const UNLIMITED = { JIOASSIST_RATE_LIMIT: '0', JIOASSIST_STREAMS_PER_AGENT: '0' };
 
@@ -22,7 +26,14 @@ export interface GatewayProcess extends Omit<StartingProcess, 'listening'> {
 /** Starts the gateway as a process of its own, and does not wait for it. */
 export function spawnProcess(env: Record<string, string>): StartingProcess {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', JIOASSIST_CUSTOMERS: '8', ...UNLIMITED, ...env },
+    env: {
+      PATH: process.env.PATH,
+      LOG_LEVEL: 'silent',
+      JIOASSIST_CUSTOMERS: '8',
+      ...UNLIMITED,
+      ...COMPILED,
+      ...env,
+    },
   });
   let output = '';
   const listening = new Promise<string>((resolve, reject) => {

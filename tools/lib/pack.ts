@@ -51,7 +51,10 @@ function copySources(folder: string, staged: string): void {
 async function describeElements(folder: string, staged: string): Promise<void> {
   const cem = join(root, 'node_modules/@custom-elements-manifest/analyzer/cem.js');
   const globs = ['--globs', 'src/**/*.ts', '--exclude', 'src/**/*.test.ts'];
-  const args = [cem, 'analyze', '--litelement', '--quiet', ...globs, '--outdir', relative(folder, staged)];
+  const places = { config: join(root, 'custom-elements-manifest.config.mjs'), outdir: staged };
+  // The analyzer takes paths from the folder it runs in only.
+  const paths = Object.entries(places).flatMap(([name, path]) => [`--${name}`, relative(folder, path)]);
+  const args = [cem, 'analyze', '--quiet', ...globs, ...paths];
   const { code, output } = await runCommand('node', args, { cwd: folder, timeout: 60_000 });
   if (code !== 0) throw new Sentence(`${output}\nThe elements manifest could not be made.`);
 }

@@ -37,15 +37,18 @@ export interface NoPostgres {
 
 /**
  * A PostgreSQL server of our own: in a temporary folder, on a free port of this machine, as a user without rights.
- * Takes the programs that are installed, or on Debian, as root, installs the distribution's package.
+ * Takes the programs that are installed, or on Debian, as root, installs the distribution's package. The settings are
+ * those of the server's configuration file.
  */
-export async function startPostgres(): Promise<PostgresCluster | NoPostgres> {
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PostgresCluster | NoPostgres> {
   if (process.platform === 'win32') return { reason: 'not supported on Windows' };
   const programs = findPrograms() ?? (await install());
   if (!programs) return { reason: 'no PostgreSQL server is installed, and none can be installed here' };
   const user = ordinaryUser();
   if (!user) return { reason: 'PostgreSQL does not run as root, and there is no user postgres or nobody' };
-  return startCluster(programs, user);
+  return startCluster(programs, user, settings);
 }
 
 /** The folder of the newest server programs. */
@@ -121,7 +124,11 @@ function ordinaryUser(): User | undefined {
   return undefined;
 }
 
-async function startCluster(programs: string, user: User): Promise<PostgresCluster | NoPostgres> {
+async function startCluster(
+  programs: string,
+  user: User,
+  settings: Readonly<Record<string, string>>,
+): Promise<PostgresCluster | NoPostgres> {
   const version = execFileSync(join(programs, 'postgres'), ['--version'], { encoding: 'utf8' }).trim();
   if (majorIn(/\d+/.exec(version)?.[0] ?? '') < oldestMajor) return { reason: `${version} is too old` };
   const folder = mkdtempSync(join(tmpdir(), 'jioassist-postgres-'));
@@ -133,7 +140,7 @@ async function startCluster(programs: string, user: User): Promise<PostgresClust
   try {
     initialise(programs, data, user);
     const port = await anyPort(host);
-    const stop = await serve(programs, { data, folder, port, user });
+    const stop = await serve(programs, { data, folder, port, user, settings });
     return {
       url: `postgres://postgres@${host}:${port}/postgres`,
       version: version.replace(/^postgres \(PostgreSQL\) /, 'PostgreSQL '),
@@ -162,12 +169,17 @@ interface Place {
   folder: string;
   port: number;
   user: User;
+  settings: Readonly<Record<string, string>>;
 }
 
 /** Runs the server until it accepts connections; resolves to the way to stop it. */
-async function serve(programs: string, { data, folder, port, user }: Place): Promise<() => Promise<void>> {
-  const settings = { listen_addresses: host, unix_socket_directories: folder, max_connections: '200' };
-  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+async function serve(programs: string, place: Place): Promise<() => Promise<void>> {
+  const { data, folder, port, user } = place;
+  const own = { listen_addresses: host, unix_socket_directories: folder, max_connections: '200' };
+  const args = Object.entries({ ...place.settings, ...own }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...args], {
     ...user,
     cwd: folder,

@@ -9,7 +9,6 @@ import { checkStorybook } from './storybook.ts';
 const manifestArguments = [
   'node_modules/@custom-elements-manifest/analyzer/cem.js',
   'analyze',
-  '--litelement',
   '--quiet',
   '--globs',
   'packages/*/src/**/*.ts',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { createTemporaryDatabase, type TemporaryDatabase } from '../../test-support/database.ts';
+import { makeHome, type Home } from '../../test-support/database.ts';
 import { newProofKey, prove } from '../../test-support/dpop.ts';
 import { startProcess, type GatewayProcess } from '../../test-support/process.ts';
 import { signIn } from './headless-sign-in.ts';
@@ -23,23 +23,23 @@ const skip =
   'replicas share a PostgreSQL server; set TEST_DATABASE_URL';
 
 describe('two gateways on one database', { skip }, () => {
-  let temporary: TemporaryDatabase;
+  let home: Home;
   let replicas: GatewayProcess[] = [];
   let addresses: string[] = [];
 
   before(async () => {
-    temporary = await createTemporaryDatabase();
+    home = await makeHome();
     const ports = [await freePort(), await freePort()];
     addresses = ports.map((port) => `http://127.0.0.1:${port}`);
     for (const port of ports) {
-      const env = { JIOASSIST_PORT: port, JIOASSIST_PUBLIC_URL: addresses[0]!, DATABASE_URL: temporary.url! };
+      const env = { JIOASSIST_PORT: port, JIOASSIST_PUBLIC_URL: addresses[0]!, ...home.env };
       replicas.push(await startProcess(env));
     }
   });
   after(async () => {
     for (const replica of replicas) await replica.end('SIGTERM');
     replicas = [];
-    await temporary.drop();
+    await home.remove();
   });
 
   it('take the tokens of each other, and each proof once between them', async () => {

@@ -6,15 +6,17 @@ import type { LoggedEvent } from './log.ts';
 export class EventEncoding {
   readonly #context: EnvelopeContext;
   readonly #events = new WeakMap<LoggedEvent, Buffer>();
+  readonly #brief = new WeakMap<LoggedEvent, Buffer>();
   readonly #measurements = new WeakMap<CustomerMeasurementRow, Buffer>();
 
   constructor(context: EnvelopeContext) {
     this.#context = context;
   }
 
-  event(event: LoggedEvent): Buffer {
-    return remember(this.#events, event, () =>
-      message(event.eventType, resourceEnvelope(event, this.#context), event.sequence),
+  /** @param isBrief the resource by its id and href only */
+  event(event: LoggedEvent, isBrief = false): Buffer {
+    return remember(isBrief ? this.#brief : this.#events, event, () =>
+      message(event.eventType, resourceEnvelope(event, this.#context, isBrief), event.sequence),
     );
   }
 
@@ -24,6 +26,9 @@ export class EventEncoding {
     );
   }
 }
+
+/** A comment: it shows that the connection lives, and is no message. */
+export const HEARTBEAT = Buffer.from(': heartbeat\n\n');
 
 /** One message of a `text/event-stream`. */
 export function message(event: string, data: unknown, id?: number): Buffer {

@@ -1,6 +1,6 @@
 import { indicators } from '../measurement/indicators.ts';
 import type { CustomerMeasurementRow } from '../measurement/measurement-store.ts';
-import type { ResourceDeclaration } from '../tmf/declaration.ts';
+import { PARENT_ID, type ResourceDeclaration, type ResourceDocument } from '../tmf/declaration.ts';
 import type { Representation } from '../tmf/representation.ts';
 import type { LoggedEvent } from './log.ts';
 
@@ -14,7 +14,15 @@ export interface Envelope {
   readonly title: string;
   readonly timeOccurred: string;
   readonly source: string;
+  /** The customers it is about. */
+  readonly relatedParty?: readonly CustomerRef[];
   readonly event: { readonly [resource: string]: unknown };
+}
+
+interface CustomerRef {
+  readonly id: string;
+  readonly role: 'customer';
+  readonly '@referredType': 'Customer';
 }
 
 export interface EnvelopeContext {
@@ -23,7 +31,8 @@ export interface EnvelopeContext {
   readonly source: string;
 }
 
-export function resourceEnvelope(event: LoggedEvent, context: EnvelopeContext): Envelope {
+/** @param isBrief the resource by its id and href only */
+export function resourceEnvelope(event: LoggedEvent, context: EnvelopeContext, isBrief = false): Envelope {
   const declaration = context.declarations.find(({ name }) => name === event.topic);
   if (!declaration) throw new Error(`No API is declared for events of ${event.topic}.`);
   return {
@@ -35,7 +44,10 @@ export function resourceEnvelope(event: LoggedEvent, context: EnvelopeContext): 
     title: titleOf(event.eventType),
     timeOccurred: event.eventTime,
     source: context.source,
-    event: { [event.topic]: context.representation.render(declaration, event.document) },
+    ...(event.customerIds.length > 0 && { relatedParty: event.customerIds.map(customerRef) }),
+    event: {
+      [event.topic]: context.representation.render(declaration, isBrief ? identityOf(event) : event.document),
+    },
   };
 }
 
@@ -50,6 +62,7 @@ export function measurementEnvelope(row: CustomerMeasurementRow, source: string)
     title: 'Measurement',
     timeOccurred: time,
     source,
+    relatedParty: row.customerIds.map(customerRef),
     event: {
       measurement: {
         monitoredObject: { id: row.serviceId },
@@ -60,6 +73,14 @@ export function measurementEnvelope(row: CustomerMeasurementRow, source: string)
     },
   };
 }
+
+/** Of a resource, what its address is made of. */
+const identityOf = ({ document }: LoggedEvent): ResourceDocument => ({
+  id: document.id,
+  ...(document[PARENT_ID] !== undefined && { [PARENT_ID]: document[PARENT_ID] }),
+});
+
+const customerRef = (id: string): CustomerRef => ({ id, role: 'customer', '@referredType': 'Customer' });
 
 /** `ServiceStateChangeEvent` reads `Service state change`. */
 function titleOf(eventType: string): string {

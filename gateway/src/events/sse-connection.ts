@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { HEARTBEAT } from './encoding.ts';
 
 export interface SseLimits {
   readonly heartbeatMs: number;
@@ -15,8 +16,6 @@ export const defaultLimits: SseLimits = {
   maxDrainMs: 30_000,
 };
 
-const HEARTBEAT = Buffer.from(': heartbeat\n\n');
-
 /** One client's open `text/event-stream` answer. */
 export class SseConnection {
   readonly #response: ServerResponse;
@@ -24,6 +23,7 @@ export class SseConnection {
   readonly #onClose: (() => void)[] = [];
   readonly #onCutOff: () => void;
   #isClosed = false;
+  #atBeat: () => Buffer = () => HEARTBEAT;
 
   constructor(
     response: ServerResponse,
@@ -73,7 +73,12 @@ export class SseConnection {
 
   /** Shows that the connection lives. While there is something unread, that does. */
   beat(): void {
-    if (!this.#isClosed && this.#response.writableLength === 0) this.#response.write(HEARTBEAT);
+    if (!this.#isClosed && this.#response.writableLength === 0) this.#response.write(this.#atBeat());
+  }
+
+  /** What a beat says from now on. */
+  sayAtBeat(say: () => Buffer): void {
+    this.#atBeat = say;
   }
 
   /** Resolves when the client has read what was sent so far, or is gone. */

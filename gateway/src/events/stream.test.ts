@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { signIn } from '../auth/headless-sign-in.ts';
 import { openEvents } from '../../test-support/event-stream.ts';
 import { startTestGateway, type TestGateway } from '../../test-support/gateway.ts';
 
@@ -79,6 +80,59 @@ describe('the event stream', () => {
     await rename(`${SERVICE}/SVC-3`, 'Mine');
     const event = await events.next();
     assert.equal(event?.data.event.service.name, 'Mine');
+    await events.close();
+  });
+
+  it('tells of several customers, and of each event whom it is about', async () => {
+    const events = await open('?topic=customer&customerId=C-1002,C-1003');
+    await events.next();
+    await rename(`${CUSTOMER}/C-1001`, 'Somebody else');
+    for (const id of ['C-1002', 'C-1003']) {
+      await rename(`${CUSTOMER}/${id}`, `Renamed ${id}`);
+      const event = await events.next();
+      const party = { id, role: 'customer', '@referredType': 'Customer' };
+      assert.deepEqual(event?.data.relatedParty, [party]);
+    }
+    await events.close();
+  });
+
+  it('tells of a resource no more than its address when that is enough', async () => {
+    const events = await open('?topic=customer&fields=none');
+    await events.next();
+    await rename(`${CUSTOMER}/C-1001`, 'Not told');
+    const event = await events.next();
+    assert.deepEqual(event?.data.event.customer, { id: 'C-1001', href: `${test.url}${CUSTOMER}/C-1001` });
+    await events.close();
+  });
+
+  it('leaves out and names what the token may not read, and refuses when nothing is left', async () => {
+    const scope = 'openid events:read service:read';
+    const { accessToken: token } = await signIn(test.url, { name: 'dev', password: 'welcome-dev', scope });
+    const events = await openEvents(test.url, token, '?topic=customer,service');
+    assert.deepEqual((await events.next())?.data, { refused: ['customer'] });
+    await rename(`${CUSTOMER}/C-1001`, 'Not told');
+    await rename(`${SERVICE}/SVC-1`, 'Told');
+    assert.equal((await events.next())?.event, 'ServiceAttributeValueChangeEvent');
+    await events.close();
+    assert.equal((await openEvents(test.url, token, '?topic=customer')).response.status, 403);
+  });
+
+  it('has with every answer the place from which a stream tells what the answer does not', async () => {
+    const path = `${CUSTOMER}/C-1001`;
+    const { headers } = await test.call(path);
+    await rename(path, 'Changed since');
+    const events = await open('?topic=customer&customerId=C-1001', headers.get('last-event-id')!);
+    await events.next();
+    assert.equal((await events.next())?.data.event.customer.name, 'Changed since');
+    await events.close();
+  });
+
+  it('brings its place with a beat, also past what it does not tell of', async () => {
+    const events = await open('?topic=measurement');
+    const ready = await events.next();
+    await rename(`${CUSTOMER}/C-1001`, 'Of another topic');
+    while (events.positions.length === 0) await events.next();
+    assert.equal(Number(events.positions[0]), Number(ready!.id) + 1);
     await events.close();
   });
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { callerFor, checkScopes } from '../auth/access-token.ts';
+import { callerFor, checkScopes, type Caller } from '../auth/access-token.ts';
 import { StreamCounter } from '../auth/rate-limit.ts';
 import { EVENTS_READ, MEASUREMENT_READ } from '../auth/scopes.ts';
 import { isVisible, type Circles } from '../auth/visibility.ts';
 import type { MeasurementTicks } from '../measurement/ticks.ts';
 import { badRequest } from '../tmf/errors.ts';
 import { parseQuery } from '../tmf/query-parameters.ts';
-import { EventEncoding, message } from './encoding.ts';
+import { EventEncoding, HEARTBEAT, message } from './encoding.ts';
 import type { EnvelopeContext } from './envelope.ts';
 import type { EventLog, LoggedEvent } from './log.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -30,9 +30,15 @@ const GAP = message('gap', {});
 /** Of the encoding there is one for all streams. */
 type ServeContext = StreamContext & { readonly encoding: EventEncoding };
 
+/** A page that many tabs share has a few customers open; what asks for more wants them all. */
+const MAX_CUSTOMERS = 100;
+
 interface Subscription {
   readonly topics: ReadonlySet<string>;
-  readonly customerId: string | undefined;
+  /** Of whom to tell; undefined is everybody. */
+  readonly customerIds: ReadonlySet<string> | undefined;
+  /** Whether a resource is told of by its id and href only. */
+  readonly isBrief: boolean;
   /** The circles the agent is limited to. */
   readonly limit: Circles;
 }
@@ -46,8 +52,8 @@ export function registerEventStream(app: FastifyInstance, context: StreamContext
     { config: { scopes: [EVENTS_READ] }, exposeHeadRoute: false },
     async (request, reply) => {
       const caller = callerFor(request);
-      const subscription = { ...readSubscription(request.url, context), limit: caller.circles };
-      checkScopes(caller, scopesOf(subscription, context));
+      const wanted = { ...readSubscription(request.url, context), limit: caller.circles };
+      const subscription = withinScopes(wanted, caller, context);
       perAgent.check(caller.agentId);
       const resumeAfter = readLastEventId(request);
       const headers = reply.getHeaders() as Record<string, string>;
@@ -71,7 +77,7 @@ export function registerEventStream(app: FastifyInstance, context: StreamContext
 /** First what was missed, then everything new. */
 async function serve(
   connection: SseConnection,
-  subscription: Subscription,
+  subscription: Subscription & Refusals,
   resumeAfter: number | undefined,
   context: ServeContext,
 ): Promise<void> {
@@ -79,7 +85,8 @@ async function serve(
   const resumable = resumeAfter !== undefined && resumeAfter >= first - 1 && resumeAfter <= last;
   const start = resumable ? resumeAfter : last;
   // The id gives a client that hears of no event yet a place to resume from.
-  connection.send(message('ready', {}, start));
+  const { refused } = subscription;
+  connection.send(message('ready', refused.length > 0 ? { refused } : {}, start));
   if (resumeAfter !== undefined && !resumable) connection.send(GAP);
   if (subscription.topics.has(MEASUREMENT)) followMeasurements(connection, subscription, context);
   await followLog(connection, subscription, start, context);
@@ -100,7 +107,7 @@ async function followLog(
     const unseen = events.filter(({ sequence }) => sequence > seen);
     seen = unseen.at(-1)?.sequence ?? seen;
     const wanted = unseen.filter((event) => matches(subscription, event.topic, event));
-    connection.send(...wanted.map((event) => context.encoding.event(event)));
+    connection.send(...wanted.map((event) => context.encoding.event(event, subscription.isBrief)));
   };
   do {
     const page = await context.log.readAfter(seen);
@@ -111,6 +118,12 @@ async function followLog(
     if (page.length === 0 && context.tail.sequence <= seen) break;
   } while (!connection.isClosed);
   connection.onClose(context.tail.subscribe(deliver));
+  let told = start;
+  connection.sayAtBeat(() => {
+    if (seen === told) return HEARTBEAT;
+    told = seen;
+    return message('position', {}, seen);
+  });
 }
 
 function followMeasurements(
@@ -136,33 +149,51 @@ function endWithToken(connection: SseConnection, expiresAt: number): void {
 }
 
 function matches(
-  { topics, customerId, limit }: Subscription,
+  { topics, customerIds, limit }: Subscription,
   topic: string,
   about: Pick<LoggedEvent, 'customerIds' | 'circles'>,
 ): boolean {
   if (!topics.has(topic) || !isVisible(limit, about)) return false;
-  return customerId === undefined || about.customerIds.includes(customerId);
+  return customerIds === undefined || about.customerIds.some((id) => customerIds.has(id));
 }
 
-function scopesOf({ topics }: Subscription, { declarations }: StreamContext): string[] {
-  const resources = declarations.filter(({ name }) => topics.has(name)).map(({ scopes }) => scopes.read);
-  return topics.has(MEASUREMENT) ? [MEASUREMENT_READ, ...resources] : resources;
+interface Refusals {
+  /** Topics the caller may not read. */
+  readonly refused: readonly string[];
+}
+
+/** A topic the caller may not read is left out and named, so that the others are told all the same. */
+function withinScopes(
+  subscription: Subscription,
+  caller: Caller,
+  { declarations }: StreamContext,
+): Subscription & Refusals {
+  const scopeOf = (topic: string): string =>
+    declarations.find(({ name }) => name === topic)?.scopes.read ?? MEASUREMENT_READ;
+  const topics = [...subscription.topics];
+  const refused = topics.filter((topic) => !caller.scopes.has(scopeOf(topic)));
+  if (refused.length === topics.length) checkScopes(caller, topics.map(scopeOf));
+  return { ...subscription, topics: new Set(topics.filter((topic) => !refused.includes(topic))), refused };
 }
 
 function readSubscription(url: string, { declarations }: StreamContext): Omit<Subscription, 'limit'> {
   const known = [MEASUREMENT, ...declarations.map(({ name }) => name)];
   let topics = known;
-  let customerId: string | undefined;
+  let customerIds: string[] | undefined;
+  let isBrief = false;
   for (const { name, operator, value } of parseQuery(url)) {
     if (operator !== 'eq') throw badRequest('invalidQuery', `${name} takes no operator.`);
     if (name === 'topic') topics = value.split(',');
-    else if (name === 'customerId') customerId = value;
+    else if (name === 'customerId') customerIds = value.split(',');
+    else if (name === 'fields' && value === 'none') isBrief = true;
     else throw badRequest('unknownAttribute', `"${name.slice(0, 100)}" is not a parameter here.`);
   }
   const unknown = topics.find((topic) => !known.includes(topic));
   if (unknown !== undefined) throw badRequest('unknownTopic', `topic is one or more of ${known.join(', ')}.`);
-  if (customerId === '') throw badRequest('invalidQuery', 'customerId is empty.');
-  return { topics: new Set(topics), customerId };
+  if (customerIds?.includes('')) throw badRequest('invalidQuery', 'customerId is empty.');
+  if (customerIds && customerIds.length > MAX_CUSTOMERS)
+    throw badRequest('invalidQuery', `customerId names at most ${MAX_CUSTOMERS} customers.`);
+  return { topics: new Set(topics), customerIds: customerIds && new Set(customerIds), isBrief };
 }
 
 /** An id that is not one of ours cannot be resumed from: it counts as one that is too old. */

@@ -24,6 +24,7 @@ const everything = [
   '/oidc/auth',
   '/oidc/nothing',
   '/oidc-callback?state=x',
+  '/oidc-start',
   '/sign-in/x',
   '/auth-assets/sign-in.css',
   '/openapi',
@@ -57,6 +58,12 @@ describe('every answer', () => {
     assert.equal(await policy('/tmf-api/customerManagement/v4/customer'), 'same-origin');
     assert.equal(await policy('/oidc/jwks'), 'same-origin');
     assert.equal(await policy('/health'), 'cross-origin');
+  });
+
+  it('shows its date to any page where it is open, for the check of the clock', async () => {
+    const { headers } = await test.call('/health', { token: null, headers: { origin: 'http://any.test' } });
+    assert.equal(headers.get('access-control-expose-headers'), 'Date');
+    assert.ok(Math.abs(Date.parse(headers.get('date')!) - Date.now()) < 5_000);
   });
 
   const raw = (request: string): Promise<string> =>

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { createTemporaryDatabase, openTestDatabase } from '../../test-support/database.ts';
-import { copyEmptyDatabase } from '../../test-support/empty-database.ts';
+import { makeHome, openTestDatabase } from '../../test-support/database.ts';
 import { startTestGateway, type Body } from '../../test-support/gateway.ts';
 import { startListener } from '../../test-support/listener.ts';
 import { startProcess } from '../../test-support/process.ts';
@@ -47,12 +43,8 @@ describe('a subscription', () => {
 
   it('hears of what it missed after the gateway was killed, and only of that', async () => {
     const listener = await startListener();
-    const dataDir = await mkdtemp(join(tmpdir(), 'jioassist-'));
-    const temporary = await createTemporaryDatabase();
-    if (temporary.url === undefined) await copyEmptyDatabase(join(dataDir, 'db'));
-    const database: Record<string, string> =
-      temporary.url === undefined ? {} : { DATABASE_URL: temporary.url };
-    const start = () => startProcess({ JIOASSIST_DATA_DIR: dataDir, JIOASSIST_PORT: '0', ...database });
+    const home = await makeHome();
+    const start = () => startProcess({ ...home.env, JIOASSIST_PORT: '0' });
     const write = async (url: string, path: string, body: object) => {
       const { accessToken } = await signIn(url, { name: 'asha', password: 'welcome-asha' });
       const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
@@ -79,8 +71,7 @@ describe('a subscription', () => {
     );
     await second.end('SIGTERM');
     await listener.close();
-    await temporary.drop();
-    await rm(dataDir, { recursive: true, force: true });
+    await home.remove();
   });
 
   it('is served by one replica at a time', async () => {
@@ -99,7 +90,14 @@ describe('a subscription', () => {
       };
     };
     const replicas = await Promise.all([replica(), replica(), replica()]);
-    const names = { id: 'S', hub: HUB, topics: ['customer'], agentId: 'asha', clientId: 'crm' };
+    const names = {
+      id: 'S',
+      hub: HUB,
+      topics: ['customer'],
+      agentId: 'asha',
+      clientId: 'crm',
+      parentId: null,
+    };
     await insertSubscription(database, { ...names, callback: listener.url, query: '', secret: newSecret() });
     await Promise.all(replicas.map(({ deliverer }) => deliverer.start(false)));
     const ids = Array.from({ length: 30 }, (_, index) => `C-${index}`);

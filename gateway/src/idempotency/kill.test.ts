@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { it } from 'node:test';
-import { createTemporaryDatabase } from '../../test-support/database.ts';
-import { copyEmptyDatabase } from '../../test-support/empty-database.ts';
+import { makeHome } from '../../test-support/database.ts';
 import { startProcess } from '../../test-support/process.ts';
 import { signIn } from '../auth/headless-sign-in.ts';
 
@@ -13,12 +9,9 @@ const CUSTOMER = '/tmf-api/customerManagement/v4/customer';
 const KEYS = Array.from({ length: 20 }, (_, index) => `kill-${index}`);
 
 it('a keyed write that is repeated after a kill is done exactly once, whether it was answered or not', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'jioassist-'));
-  const temporary = await createTemporaryDatabase();
-  if (temporary.url === undefined) await copyEmptyDatabase(join(dataDir, 'db'));
-  const database: Record<string, string> = temporary.url === undefined ? {} : { DATABASE_URL: temporary.url };
+  const home = await makeHome();
   const start = async () => {
-    const running = await startProcess({ JIOASSIST_DATA_DIR: dataDir, JIOASSIST_PORT: '0', ...database });
+    const running = await startProcess({ ...home.env, JIOASSIST_PORT: '0' });
     const { accessToken } = await signIn(running.url, { name: 'asha', password: 'welcome-asha' });
     const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
     const create = async (key: string) => {
@@ -60,6 +53,5 @@ it('a keyed write that is repeated after a kill is done exactly once, whether it
     if (answered.has(key)) assert.equal(id, answered.get(key));
   }
   await second.end('SIGTERM');
-  await temporary.drop();
-  await rm(dataDir, { recursive: true, force: true });
+  await home.remove();
 });

@@ -29,7 +29,7 @@ interface Specification {
 describe('the measurement API', () => {
   let test: TestGateway;
   before(async () => {
-    test = await startTestGateway();
+    test = await startTestGateway({}, {}, 'migrated');
   });
   after(() => test.close());
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { apiScopes } from '../auth/scopes.ts';
 import type { ResourceDeclaration } from '../tmf/declaration.ts';
 import { auditPaths } from './audit-paths.ts';
+import { badgePaths } from './badge-paths.ts';
 import { networkPaths } from './network-paths.ts';
 import { ownPaths } from './own-paths.ts';
 import { hubPaths, resourcePaths, type Paths } from './resource-paths.ts';
@@ -40,7 +41,14 @@ export function openApiDocument(
     },
     servers: [{ url: publicUrl }],
     tags: tagsOf(declarations),
-    paths: { ...apiPaths(declarations), ...topicHubPaths, ...ownPaths, ...networkPaths, ...auditPaths },
+    paths: {
+      ...apiPaths(declarations),
+      ...topicHubPaths,
+      ...ownPaths,
+      ...networkPaths,
+      ...auditPaths,
+      ...badgePaths,
+    },
     components: {
       schemas: components.schemas,
       parameters: sharedParameters,
@@ -65,7 +73,17 @@ function apiPaths(declarations: readonly ResourceDeclaration[]): Paths {
 function tagsOf(declarations: readonly ResourceDeclaration[]): { readonly name: string }[] {
   const domains = declarations.map(({ domain }) => domain);
   return [
-    ...new Set([...domains, 'event', 'measurement', 'anomaly', 'scenario', 'events', 'audit', 'gateway']),
+    ...new Set([
+      ...domains,
+      'event',
+      'measurement',
+      'anomaly',
+      'scenario',
+      'events',
+      'audit',
+      'badges',
+      'gateway',
+    ]),
   ].map((name) => ({
     name,
   }));

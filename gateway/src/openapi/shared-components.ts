@@ -59,6 +59,7 @@ export const sharedSchemas: { readonly [name: string]: Schema } = {
       title: text,
       timeOccurred: dateTime,
       source: text,
+      relatedParty: { type: 'array', items: { type: 'object' } },
       event: { type: 'object' },
     },
   },

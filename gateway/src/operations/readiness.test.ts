@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { createTemporaryDatabase } from '../../test-support/database.ts';
-import { copyEmptyDatabase } from '../../test-support/empty-database.ts';
+import { makeHome, type Home } from '../../test-support/database.ts';
 import { testConfig, type Body } from '../../test-support/gateway.ts';
 import { signIn } from '../auth/headless-sign-in.ts';
 import { buildGateway, type Gateway } from '../app.ts';
@@ -44,20 +40,14 @@ describe('readiness', () => {
 
 describe('the probes of a gateway', () => {
   let gateway: Gateway;
-  let cleanUp: () => Promise<void>;
+  let home: Home;
   before(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'jioassist-'));
-    const temporary = await createTemporaryDatabase();
-    if (temporary.url === undefined) await copyEmptyDatabase(join(folder, 'db'));
-    gateway = await buildGateway({ ...testConfig(folder, temporary.url), drainTimeout: 30 });
-    cleanUp = async () => {
-      await temporary.drop();
-      await rm(folder, { recursive: true, force: true });
-    };
+    home = await makeHome();
+    gateway = await buildGateway({ ...testConfig(home), drainTimeout: 30 });
   });
   after(async () => {
     await gateway.close();
-    await cleanUp();
+    await home.remove();
   });
   const ask = async (path: string) => {
     const response = await fetch(gateway.url + path);

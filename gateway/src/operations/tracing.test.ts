@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
-import { createTemporaryDatabase, type TemporaryDatabase } from '../../test-support/database.ts';
-import { copyEmptyDatabase } from '../../test-support/empty-database.ts';
+import { makeHome, type Home } from '../../test-support/database.ts';
 import { startProcess, type GatewayProcess } from '../../test-support/process.ts';
 import { signIn } from '../auth/headless-sign-in.ts';
 
@@ -37,29 +33,24 @@ const receiver = createServer((request, response) => {
   });
 });
 
-let folder: string;
-let temporary: TemporaryDatabase;
+let home: Home;
 let gateway: GatewayProcess;
 before(async () => {
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
-  folder = await mkdtemp(join(tmpdir(), 'jioassist-'));
-  temporary = await createTemporaryDatabase();
-  if (temporary.url === undefined) await copyEmptyDatabase(join(folder, 'db'));
+  home = await makeHome();
   gateway = await startProcess({
-    JIOASSIST_DATA_DIR: folder,
+    ...home.env,
     JIOASSIST_PORT: '0',
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
     OTEL_BSP_SCHEDULE_DELAY: '50',
-    ...(temporary.url !== undefined && { DATABASE_URL: temporary.url }),
   });
 });
 after(async () => {
   await gateway.end('SIGTERM');
   receiver.close();
   receiver.closeAllConnections();
-  await temporary.drop();
-  await rm(folder, { recursive: true, force: true });
+  await home.remove();
 });
 
 /** The spans of our trace, once one of each of these names has come. */

@@ -4,32 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { createTemporaryDatabase, type TemporaryDatabase } from '../../test-support/database.ts';
+import { makeHome, type Home } from '../../test-support/database.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 
 let folder: string;
-let temporary: TemporaryDatabase;
+let home: Home;
 let database: Database;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jioassist-migrations-'));
 });
 after(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
-  temporary = await createTemporaryDatabase();
-  database = await open();
+  home = await makeHome('empty');
+  database = await home.open();
   await write('0001_first.sql', 'create table first (id int);\n');
 });
 afterEach(async () => {
   await database.close();
-  await temporary.drop();
+  await home.remove();
   await rm(folder, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), 'jioassist-migrations-'));
 });
 
-const open = async () => (temporary.url === undefined ? openPglite() : openPostgres(temporary.url));
 const write = (name: string, sql: string) => writeFile(join(folder, name), sql);
 const run = (on = database) => migrate(on, pathToFileURL(`${folder}/`));
 const tables = async () =>
@@ -76,11 +73,11 @@ describe('migrations', () => {
   });
 
   it('are applied once by replicas that start together', async (context) => {
-    if (temporary.url === undefined) {
+    if (home.databaseUrl === undefined) {
       context.skip('the embedded database has one process');
       return;
     }
-    const others = await Promise.all([open(), open(), open()]);
+    const others = await Promise.all([home.open(), home.open(), home.open()]);
     await Promise.all([database, ...others].map((each) => run(each)));
     assert.deepEqual(await tables(), ['first', 'schema_migration']);
     for (const other of others) await other.close();

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signIn } from '../../src/auth/headless-sign-in.ts';
-import { openPglite } from '../../src/store/pglite.ts';
-import { openPostgres } from '../../src/store/postgres.ts';
-import { createTemporaryDatabase, type TemporaryDatabase } from '../database.ts';
-import { copyEmptyDatabase } from '../empty-database.ts';
+import { makeHome, type Home } from '../database.ts';
 import { freePort } from '../ports.ts';
 import { spawnProcess, type StartingProcess } from '../process.ts';
 import { randomFrom } from '../random.ts';
+import type { Preparation } from '../templates.ts';
 import { audit } from './audit.ts';
 import { Follower } from './follower.ts';
 import { Link } from './link.ts';
@@ -37,23 +33,18 @@ export interface CrashReport extends Pick<Written, 'acknowledged' | 'uncertain'>
   readonly longestStart: number;
 }
 
-/** A place where the gateway keeps its data, with a port of its own. */
-class Home {
-  readonly folder: string;
+/** Where the gateway keeps its data, and a port of its own. */
+class Place {
+  readonly home: Home;
   readonly port: number;
-  readonly temporary: TemporaryDatabase;
 
-  constructor(folder: string, port: number, temporary: TemporaryDatabase) {
-    this.folder = folder;
+  constructor(home: Home, port: number) {
+    this.home = home;
     this.port = port;
-    this.temporary = temporary;
   }
 
-  static async make(): Promise<Home> {
-    const folder = await mkdtemp(join(tmpdir(), 'jioassist-crash-'));
-    const temporary = await createTemporaryDatabase();
-    if (temporary.url === undefined) await copyEmptyDatabase(join(folder, 'db'));
-    return new Home(folder, await freePort(), temporary);
+  static async make(preparation: Preparation): Promise<Place> {
+    return new Place(await makeHome(preparation), await freePort());
   }
 
   get url(): string {
@@ -62,26 +53,13 @@ class Home {
 
   spawn(): StartingProcess {
     return spawnProcess({
-      JIOASSIST_DATA_DIR: this.folder,
+      ...this.home.env,
       JIOASSIST_PORT: String(this.port),
       JIOASSIST_PUBLIC_URL: this.url,
       JIOASSIST_CUSTOMERS: String(CUSTOMERS),
       JIOASSIST_ACCESS_TOKEN_TTL: '7200',
-      JIOASSIST_SDK_DIR: join(this.folder, 'no-sdk'),
-      NODE_COMPILE_CACHE: join(tmpdir(), 'jioassist-compile-cache'),
-      ...(this.temporary.url !== undefined && { DATABASE_URL: this.temporary.url }),
+      JIOASSIST_SDK_DIR: join(this.home.folder, 'no-sdk'),
     });
-  }
-
-  open() {
-    return this.temporary.url === undefined
-      ? openPglite(join(this.folder, 'db'))
-      : openPostgres(this.temporary.url);
-  }
-
-  async remove(): Promise<void> {
-    await this.temporary.drop();
-    await rm(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -100,44 +78,44 @@ export async function crashRun({
     await killWhileMigrating(random);
     onProgress(`killed ${kill} of ${kills} times, making its database`);
   }
-  const home = await Home.make();
+  const place = await Place.make('seeded');
   try {
-    const run = new Working(home, random);
+    const run = new Working(place, random);
     const report = await run.kill(kills - migrating, (done) => {
       onProgress(`killed ${migrating + done} of ${kills} times`);
     });
     return { ...report, kills: { ...report.kills, migrating } };
   } finally {
-    await home.remove();
+    await place.home.remove();
   }
 }
 
 /** A first start that is killed leaves nothing half done: the next one finishes it. */
 async function killWhileMigrating(random: () => number): Promise<void> {
-  const home = await Home.make();
+  const place = await Place.make('empty');
   try {
-    const first = home.spawn();
+    const first = place.spawn();
     await Promise.race([delay(200 + random() * 1_300), first.listening.catch(() => undefined)]);
     await first.end('SIGKILL');
-    const second = home.spawn();
+    const second = place.spawn();
     try {
       const { accessToken } = await signIn(await second.listening, {
         name: 'asha',
         password: 'welcome-asha',
       });
-      const link = new Link(home.url, () => accessToken);
+      const link = new Link(place.url, () => accessToken);
       const answer = await link.call(PATH);
       assert.equal((answer?.body as unknown[]).length, CUSTOMERS, 'the demonstration data is there once');
     } finally {
       await second.end('SIGKILL');
     }
   } finally {
-    await home.remove();
+    await place.home.remove();
   }
 }
 
 class Working {
-  readonly #home: Home;
+  readonly #place: Place;
   readonly #random: () => number;
   readonly #written = nothingWritten();
   readonly #link: Link;
@@ -145,16 +123,16 @@ class Working {
   #token = '';
   #longestStart = 0;
 
-  constructor(home: Home, random: () => number) {
-    this.#home = home;
+  constructor(place: Place, random: () => number) {
+    this.#place = place;
     this.#random = random;
     const token = () => this.#token;
-    this.#link = new Link(home.url, token);
-    this.#follower = new Follower(home.url, token, this.#link);
+    this.#link = new Link(place.url, token);
+    this.#follower = new Follower(place.url, token, this.#link);
   }
 
   async kill(times: number, onKill: (done: number) => void): Promise<CrashReport> {
-    let gateway = this.#home.spawn();
+    let gateway = this.#place.spawn();
     const counts = { migrating: 0, starting: 0, working: 0 };
     try {
       this.#token = (
@@ -163,13 +141,13 @@ class Working {
       const work = this.#startWork();
       for (let done = 1; done <= times; done += 1) {
         const isStarting = gateway.child.killed;
-        if (isStarting) gateway = this.#home.spawn();
+        if (isStarting) gateway = this.#place.spawn();
         const starting = isStarting && this.#random() < 0.35;
         await Promise.race([starting ? this.#dieStarting(gateway) : this.#dieWorking(gateway), work.failed]);
         counts[starting ? 'starting' : 'working'] += 1;
         onKill(done);
       }
-      gateway = this.#home.spawn();
+      gateway = this.#place.spawn();
       await this.#finish(gateway, work.ended);
     } finally {
       this.#link.stop();
@@ -232,7 +210,7 @@ class Working {
     await this.#follower.stop();
     await ended;
     assert.equal(await gateway.end('SIGTERM'), 0);
-    const database = await this.#home.open();
+    const database = await this.#place.home.open();
     try {
       await audit(database, this.#written);
     } finally {

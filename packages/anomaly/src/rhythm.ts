@@ -39,18 +39,14 @@ export class Rhythm {
   readonly #bins: readonly Float32Array[];
   readonly #visits: readonly Uint8Array[];
 
-  constructor(numbers: Float64Array, bins: readonly Float32Array[], arena: Arena) {
+  constructor(numbers: Float64Array, arena: Arena) {
     this.#numbers = numbers;
-    this.#bins = bins;
+    this.#bins = cycles.map((cycle) => arena.floats(cycle.bins));
     this.#visits = cycles.map((cycle) => arena.bytes(cycle.bins));
   }
 
   static doubles(arena: Arena): Float64Array {
     return arena.doubles(4);
-  }
-
-  static bins(arena: Arena): Float32Array[] {
-    return cycles.map((cycle) => arena.floats(cycle.bins));
   }
 
   forecast(time: number): Forecast {

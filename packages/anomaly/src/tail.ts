@@ -1,10 +1,10 @@
 import type { Arena } from './arena.ts';
 
 /** How many of the largest values are remembered. */
-const kept = 12;
+const kept = 18;
 /** After so many values the oldest begin to be forgotten. */
 const memory = 20_000;
-/** No sample of a dozen shows a tail thinner than this. */
+/** No sample so small shows a tail thinner than this. */
 const thinnest = 0.05;
 /** Below so many values nothing is surprising yet. */
 const fewest = 20;
@@ -27,7 +27,7 @@ export class Tail {
     this.#top = arena.floats(kept);
   }
 
-  /** @param value - Larger is rarer. @param seen - How many values were learned. */
+  /** @param value - Zero or more; larger is rarer. @param seen - How many values were learned. */
   surprise(value: number, seen: number): number {
     const top = this.#top;
     const least = top[0]!;
@@ -54,7 +54,7 @@ export class Tail {
     top[at] = value;
   }
 
-  // What is left of the smallest takes its place, so that the value to exceed does not fall to nothing.
+  // The smallest is there twice then, so that the value to exceed does not fall to nothing.
   #drop(at: number): void {
     const top = this.#top;
     for (let i = at; i > 0; i -= 1) top[i] = top[i - 1]!;

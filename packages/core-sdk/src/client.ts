@@ -1,15 +1,14 @@
 import { lazyApi, type JioAssistApi } from './api/jioassist-api.js';
 import { Requests } from './api/request.js';
 import type { AuthProvider } from './auth/auth-provider.js';
-import { oidcPopup } from './auth/oidc-popup.js';
+import { oidc } from './auth/oidc.js';
 import { Commands } from './commands/commands.js';
-import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
+import { resolveConfig, type JioAssistConfig } from './config.js';
 import type { DoctorOptions, DoctorReport } from './doctor/report.js';
 import { CustomerContext } from './customer/customer-context.js';
 import { Drafts } from './drafts/drafts.js';
 import { ErrorReports } from './error-reports.js';
 import { LiveEvents } from './events/live-events.js';
-import { explainNetworkError } from './gateway-check.js';
 import { GatewayStatus } from './gateway-status.js';
 import { startTelemetry } from './telemetry/start-telemetry.js';
 
@@ -51,30 +50,34 @@ export interface JioAssistClient {
  */
 export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const resolved = resolveConfig(config);
-  const auth = config.auth ?? defaultAuth(resolved);
+  const auth = config.auth ?? oidc(resolved);
   const telemetry = config.telemetry && startTelemetry(config.telemetry, resolved);
   const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
-  const events = new LiveEvents({ baseUrl: resolved.gateway, requests, auth });
-  const gateway = new GatewayStatus(resolved, errors);
+  const events = new LiveEvents({ config: resolved, requests, auth });
+  const gateway = new GatewayStatus(resolved, errors, requests.outages);
   const loadApi = async (): Promise<JioAssistApi> => {
     const { createApis } = await import('./api/apis.js');
     return createApis(resolved, requests, (error) => {
       errors.report(error);
     });
   };
-  const customer = new CustomerContext({ api: loadApi, auth, events, errors });
-  const commands = new Commands({ config: resolved, requests, auth });
+  const customer = new CustomerContext({ config: resolved, api: loadApi, auth, events, errors });
+  const commands = new Commands({ config: resolved, requests, auth, errors });
   const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });
+  const releaseAuth = auth.state.subscribe((state) => {
+    if (state.status === 'signed-out' && state.error) errors.report(state.error);
+  });
   const dispose = (): void => {
+    releaseAuth();
     telemetry?.dispose();
     drafts.dispose();
     commands.dispose();
     customer.dispose();
     events.dispose();
     gateway.dispose();
-    auth.dispose?.();
+    if (auth !== config.auth) auth.dispose?.();
   };
   const doctor = async (options?: DoctorOptions): Promise<DoctorReport> => {
     const { examine } = await import('./doctor/doctor.js');
@@ -92,15 +95,4 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     doctor,
     dispose,
   };
-}
-
-function defaultAuth(config: ResolvedConfig): AuthProvider {
-  return oidcPopup({
-    gateway: config.gateway,
-    clientId: config.clientId ?? '',
-    scope: config.scope,
-    fetch: config.fetch,
-    timeout: config.timeout,
-    explain: (cause) => explainNetworkError(config, cause),
-  });
 }

@@ -1,4 +1,5 @@
 import type { AuthProvider } from './auth/auth-provider.js';
+import { SIGN_IN_MODES, type SignInMode } from './auth/oidc.js';
 import { JioAssistError } from './errors.js';
 import type { TelemetryHook } from './telemetry/telemetry-event.js';
 
@@ -43,10 +44,18 @@ export interface JioAssistConfig {
   readonly clientId?: string;
   /** Scopes to ask for at sign-in, separated by spaces. Default: what all widgets together need. */
   readonly scope?: string;
-  /** How to get access tokens. Default: OpenID Connect against the gateway, in a popup. */
+  /** Whether the agent signs in in a window or in place of the page. Default: `popup`. */
+  readonly signIn?: SignInMode;
+  /** How to get access tokens, instead of OpenID Connect against the gateway. It stays the caller's to dispose. */
   readonly auth?: AuthProvider;
   /** Base URL per API, for back ends whose paths differ. Default: the gateway's paths. */
   readonly apis?: Readonly<Partial<Record<ApiName, string>>>;
+  /**
+   * How customers are found by number, e-mail or account: `jioassist` asks the gateway with the values in the body; `tmf`
+   * asks the TM Forum APIs, for back ends without a gateway of ours, and there the values stand in addresses. Default:
+   * `jioassist`.
+   */
+  readonly customerSearch?: 'jioassist' | 'tmf';
   /** Milliseconds before a call is given up. Default: 10,000. */
   readonly timeout?: number;
   /** Replaces the platform's `fetch`, for tests and for hosts that wrap it. */
@@ -60,7 +69,9 @@ export interface ResolvedConfig {
   readonly gateway: string;
   readonly clientId: string | undefined;
   readonly scope: string | undefined;
+  readonly signIn: SignInMode;
   readonly apis: Readonly<Record<ApiName, string>>;
+  readonly customerSearch: 'jioassist' | 'tmf';
   readonly timeout: number;
   readonly fetch: typeof fetch;
 }
@@ -69,8 +80,13 @@ export interface ResolvedConfig {
 export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   const gateway = baseUrl(config.gateway, 'gateway');
   if (!config.auth && !config.clientId) throw invalid('clientId', 'is needed unless auth is given');
+  const signIn = config.signIn ?? 'popup';
+  if (!SIGN_IN_MODES.includes(signIn)) throw invalid('signIn', `must be one of ${SIGN_IN_MODES.join(', ')}`);
   const timeout = config.timeout ?? 10_000;
   if (!(timeout > 0)) throw invalid('timeout', 'must be a positive number of milliseconds');
+  const customerSearch = config.customerSearch ?? 'jioassist';
+  if (!['jioassist', 'tmf'].includes(customerSearch))
+    throw invalid('customerSearch', 'must be jioassist or tmf');
   if (config.telemetry !== undefined && typeof (config.telemetry as unknown) !== 'function')
     throw invalid('telemetry', 'must be a function');
   const apis = Object.fromEntries(
@@ -83,7 +99,9 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
     gateway,
     clientId: config.clientId,
     scope: config.scope,
+    signIn,
     apis,
+    customerSearch,
     timeout,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
   };

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'config/invalid-argument',
   'auth/signed-out',
   'auth/popup-blocked',
+  'auth/popup-severed',
   'auth/cancelled',
   'auth/failed',
   'auth/not-allowed',
@@ -16,11 +17,16 @@ export const ERROR_CODES = [
   'network/timeout',
   'network/origin-not-allowed',
   'api/not-json',
+  'api/redirected',
+  'api/too-large',
   'api/unexpected-shape',
   'api/refused',
   'api/unavailable',
+  'storage/failed',
+  'storage/cleared',
   'customer/not-found',
   'action/failed',
+  'element/render-failed',
 ] as const;
 
 /** @group Errors */
@@ -50,11 +56,6 @@ export class JioAssistError extends Error {
 /** Whether `value` is an error of the SDK, also when it comes from another copy of it. */
 export function isJioAssistError(value: unknown): value is JioAssistError {
   return value instanceof Error && value.name === 'JioAssistError' && 'code' in value;
-}
-
-/** Whether `value` is the platform's word for "the caller gave up". */
-export function isAbort(value: unknown): boolean {
-  return value instanceof DOMException && value.name === 'AbortError';
 }
 
 /** What the caller gets for anything caught: our own errors as they are, the rest wrapped. */

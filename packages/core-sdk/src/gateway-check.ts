@@ -1,4 +1,6 @@
-import * as v from 'valibot';
+import { within } from './abort.js';
+import { readJson } from './api/answer.js';
+import * as v from './api/valibot.js';
 import type { ResolvedConfig } from './config.js';
 import { JioAssistError } from './errors.js';
 
@@ -10,12 +12,15 @@ const Answer = v.object({ origin: v.nullable(v.string()), allowed: v.boolean() }
  *
  * @returns the reason, or `undefined` when the gateway is there and allows this page.
  */
-export async function checkGateway(config: ResolvedConfig): Promise<JioAssistError | undefined> {
+export async function checkGateway(
+  config: ResolvedConfig,
+  signal: AbortSignal = AbortSignal.timeout(config.timeout),
+): Promise<JioAssistError | undefined> {
   const url = `${config.apis.jioassist}/origin-check`;
   const details = { gateway: config.gateway };
   let response: Response;
   try {
-    response = await config.fetch(url, { signal: AbortSignal.timeout(config.timeout) });
+    response = await within(signal, config.fetch(url, { signal }));
   } catch (cause) {
     return new JioAssistError(
       'network/unreachable',
@@ -24,7 +29,7 @@ export async function checkGateway(config: ResolvedConfig): Promise<JioAssistErr
       cause,
     );
   }
-  const answer = v.safeParse(Answer, await response.json().catch(() => undefined));
+  const answer = v.safeParse(Answer, await within(signal, readJson(response, url)).catch(() => undefined));
   if (!answer.success) {
     const message = `What answers at ${url} is not a JioAssist gateway.`;
     return new JioAssistError('api/not-json', message, { ...details, status: response.status });
@@ -36,8 +41,12 @@ export async function checkGateway(config: ResolvedConfig): Promise<JioAssistErr
 }
 
 /** The best reason that can be given for a request which never got an answer. */
-export async function explainNetworkError(config: ResolvedConfig, cause: unknown): Promise<JioAssistError> {
-  const reason = await checkGateway(config);
+export async function explainNetworkError(
+  config: ResolvedConfig,
+  cause: unknown,
+  signal?: AbortSignal,
+): Promise<JioAssistError> {
+  const reason = await checkGateway(config, signal);
   if (reason) return reason;
   const message = 'The gateway is up, but the request got no answer.';
   return new JioAssistError('network/unreachable', message, { gateway: config.gateway }, cause);

@@ -1,3 +1,4 @@
+import type { Outage } from './api/circuits.js';
 import { backoff, pause } from './backoff.js';
 import type { ResolvedConfig } from './config.js';
 import type { ErrorReports } from './error-reports.js';
@@ -16,11 +17,14 @@ export class GatewayStatus {
   readonly #config: ResolvedConfig;
   readonly #errors: ErrorReports;
   readonly #state = new State<GatewayState>({ status: 'unknown' });
+  /** Gateways that keep failing, the configured one or that of an API with an address of its own; usually none. */
+  readonly outages: Observable<readonly Outage[]>;
   #watch: AbortController | undefined;
 
-  constructor(config: ResolvedConfig, errors: ErrorReports) {
+  constructor(config: ResolvedConfig, errors: ErrorReports, outages: Observable<readonly Outage[]>) {
     this.#config = config;
     this.#errors = errors;
+    this.outages = outages;
   }
 
   get state(): Observable<GatewayState> {

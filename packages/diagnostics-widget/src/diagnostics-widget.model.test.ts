@@ -57,6 +57,14 @@ describe('DiagnosticsModel', () => {
     expect(state.error?.code).toBe('auth/popup-blocked');
   });
 
+  it('says why a sign-in that left the page did not come about', async () => {
+    const auth = fakeAuth('signed-out');
+    const { model } = setup({ auth });
+    auth.state.set({ status: 'signed-out', error: new JioAssistError('auth/failed', 'refused') });
+    const state = await until(model.state, ({ error }) => error !== undefined);
+    expect([state.status, state.error?.code]).toEqual(['signed-out', 'auth/failed']);
+  });
+
   it('shows every service with five minutes of its KPIs, the number masked', async () => {
     const { becomes } = setup();
     const { services, customerName } = await becomes('ready');

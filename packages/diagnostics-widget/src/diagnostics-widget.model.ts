@@ -43,7 +43,7 @@ export interface DiagnosticsState {
   readonly signingIn: boolean;
   readonly customerName: string;
   readonly services: readonly ServiceView[];
-  /** When the newest data on screen was measured, in epoch milliseconds. */
+  /** When what is on the screen was true, in epoch milliseconds: the newest value, or the list when that is what is old. */
   readonly measuredAt: number | undefined;
   readonly error: JioAssistError | undefined;
 }
@@ -216,16 +216,12 @@ export class DiagnosticsModel {
 
   #derive(): DiagnosticsState {
     const { auth, customer, gateway } = this.#client;
-    const { status } = auth.state.value;
-    if (status !== 'signed-in') {
+    const signIn = auth.state.value;
+    if (signIn.status !== 'signed-in') {
       if (gateway.state.value.status === 'failed') return failed(gateway.state.value.error);
-      const signingIn = status === 'signing-in';
-      return {
-        ...NOTHING,
-        status: 'signed-out',
-        signingIn,
-        error: signingIn ? undefined : this.#signInError,
-      };
+      const signingIn = signIn.status === 'signing-in';
+      const error = signIn.status === 'signed-out' ? (this.#signInError ?? signIn.error) : undefined;
+      return { ...NOTHING, status: 'signed-out', signingIn, error };
     }
     const { customerId, matches, profile, services } = customer.state.value;
     if (customerId === null) return whileSearching(matches);
@@ -246,7 +242,7 @@ export class DiagnosticsModel {
       status: old || state.services.status === 'stale' ? 'stale' : 'ready',
       customerName: 'data' in profile ? profile.data.name : '',
       services: services.map((service) => this.#toView(service)),
-      measuredAt: this.#series.newest,
+      measuredAt: state.services.status === 'stale' && !old ? state.services.updatedAt : this.#series.newest,
     };
   }
 

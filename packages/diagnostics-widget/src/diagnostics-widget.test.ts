@@ -134,6 +134,23 @@ describe('<jio-diagnostics>', () => {
       await becomes(element, 'ready');
     });
 
+    it('reads again what is old, and does not say another time each second meanwhile', async () => {
+      const { fake, client, element } = await setup();
+      await becomes(element, 'ready');
+      await waitUntil(() => fake.streams > 0);
+      fake.answer(SERVICES, () => Response.json({ code: 'x', reason: 'no' }, { status: 400 }));
+      await client.customer.refresh('services');
+      await becomes(element, 'stale');
+      const said = text(element, '[role=status]');
+      expect(said).to.match(/^Not up to date since/);
+      fake.tick('SVC-1', Date.now() + 60_000, { latency: 4321 });
+      await waitUntil(() => text(element, '[data-indicator=latency] [part=value]') === '4,321');
+      expect(text(element, '[role=status]')).to.equal(said);
+      fake.answerAsUsual();
+      element.shadowRoot!.querySelector<HTMLButtonElement>('[part=retry]')!.click();
+      await becomes(element, 'ready');
+    });
+
     it('shows why sign-in did not work', async () => {
       const failure = new JioAssistError('auth/cancelled', 'closed');
       const { element } = await setup({ auth: fakeAuth('signed-out', failure) });
@@ -215,6 +232,17 @@ describe('<jio-diagnostics>', () => {
         return data.some((channel) => channel > 0);
       };
       await waitUntil(painted, 'the canvas has a line');
+    });
+
+    it('draws it anew when the widget becomes wider', async () => {
+      const { element } = await setup();
+      await becomes(element, 'ready');
+      const canvas = element.shadowRoot!.querySelector('canvas')!;
+      const fits = () => canvas.width === Math.round(canvas.clientWidth * devicePixelRatio);
+      await waitUntil(fits, 'it is drawn', { timeout: 5000 });
+      const before = canvas.clientWidth;
+      element.style.setProperty('width', '300px');
+      await waitUntil(() => canvas.clientWidth !== before && fits(), 'it is drawn anew', { timeout: 5000 });
     });
 
     it('says what is wrong in words, with the code, once on the console', async () => {

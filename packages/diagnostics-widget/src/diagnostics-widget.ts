@@ -44,7 +44,7 @@ addTranslations({ hi: () => import('./locales/hi.js'), ur: () => import('./local
  * @csspart kpi - One KPI of a service.
  * @csspart value - The newest value of a KPI.
  * @csspart sign-in - The button that opens the sign-in window.
- * @csspart retry - The button that tries again after an error.
+ * @csspart retry - The button that tries again after an error, or reads again what is old.
  * @csspart error-code - The code of an error.
  */
 export class JioDiagnostics extends JioElement {
@@ -79,8 +79,15 @@ export class JioDiagnostics extends JioElement {
         <span class="freshness ${state?.status ?? ''}" role="status"
           >${state ? freshnessText(state) : ''}</span
         >
+        ${state?.status === 'stale' ? this.renderRetry() : nothing}
       </header>
     `;
+  }
+
+  private renderRetry(): TemplateResult {
+    return html`<button type="button" class="quiet" part="retry" @click=${this.handleRetry}>
+      ${msg('Try again')}
+    </button>`;
   }
 
   private renderContent(state: DiagnosticsState): TemplateResult {

@@ -55,10 +55,23 @@ export function drawSparkline(canvas: HTMLCanvasElement, samples: readonly Sampl
   context.stroke();
 }
 
-class SparklineDirective extends Directive {
-  #samples: readonly Sample[] = [];
-  #planned = false;
+/** What each canvas shows now, for when its size changes; it holds no canvas that is gone. */
+const drawn = new WeakMap<Element, readonly Sample[]>();
+const planned = new Set<Element>();
+let sizes: ResizeObserver | undefined;
 
+/** In the frame, when the layout is known and a hidden page draws nothing; once for all that changes until then. */
+function drawSoon(canvas: Element): void {
+  if (planned.size === 0) requestAnimationFrame(drawPlanned);
+  planned.add(canvas);
+}
+
+function drawPlanned(): void {
+  for (const canvas of planned) drawSparkline(canvas as HTMLCanvasElement, drawn.get(canvas) ?? []);
+  planned.clear();
+}
+
+class SparklineDirective extends Directive {
   constructor(info: PartInfo) {
     super(info);
     if (info.type !== PartType.ELEMENT) throw new Error('sparkline() belongs on a <canvas>.');
@@ -68,18 +81,22 @@ class SparklineDirective extends Directive {
     return noChange;
   }
 
-  override update(part: ElementPart, [samples]: [readonly Sample[]]): unknown {
-    if (samples === this.#samples) return noChange;
-    this.#samples = samples;
-    if (this.#planned) return noChange;
-    this.#planned = true;
-    // In the frame, when the layout is known and a hidden page draws nothing.
-    requestAnimationFrame(() => {
-      this.#planned = false;
-      drawSparkline(part.element as HTMLCanvasElement, this.#samples);
-    });
+  override update({ element }: ElementPart, [samples]: [readonly Sample[]]): unknown {
+    const before = drawn.get(element);
+    if (samples === before) return noChange;
+    drawn.set(element, samples);
+    // The observer also tells the first size.
+    if (before) drawSoon(element);
+    else observeSize(element);
     return noChange;
   }
+}
+
+function observeSize(canvas: Element): void {
+  sizes ??= new ResizeObserver((entries) => {
+    for (const { target } of entries) drawSoon(target);
+  });
+  sizes.observe(canvas);
 }
 
 /** Keeps a `<canvas>` drawn: `<canvas ${sparkline(samples)}></canvas>`. */

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from './valibot.js';
 import type { JioAssistError } from '../errors.js';
 import { parseList } from './parse.js';
 import type { CallOptions, Requests } from './request.js';

@@ -1,4 +1,4 @@
-import type { GenericSchema } from 'valibot';
+import type { GenericSchema } from './valibot.js';
 import { JioAssistError } from '../errors.js';
 import { parseList, parseShape } from './parse.js';
 import type { CallOptions, Requests } from './request.js';

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from './valibot.js';
 
 /** Back ends write an attribute that has no value as `null`, or leave it out: both mean the same. */
 export const text = v.nullish(v.string(), '');

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from '../api/valibot.js';
 import { API_NAMES, type ApiName } from '../config.js';
 import { JioAssistError, type ErrorCode } from '../errors.js';
 
@@ -28,14 +28,21 @@ export interface CommandRequest {
 export type CommandOutcome =
   /** Written down, not yet answered. */
   | { readonly status: 'pending'; readonly attempts: number }
-  | { readonly status: 'done'; readonly httpStatus: number; readonly location?: string }
+  /** Kept for a day after `answeredAt`, in epoch milliseconds. */
+  | {
+      readonly status: 'done';
+      readonly httpStatus: number;
+      readonly answeredAt: number;
+      readonly location?: string;
+    }
   /** Somebody else changed the same thing first (409, 412). */
   | { readonly status: 'conflict'; readonly httpStatus: number; readonly reason: string }
   /** The gateway does not accept it (4xx). */
   | { readonly status: 'refused'; readonly httpStatus: number; readonly reason: string };
 
 /**
- * A command as it is kept: the request with what the agent wrote, and its outcome. It stays until it is dismissed.
+ * A command as it is kept: the request with what the agent wrote, and its outcome. One that was not done stays until it is
+ * dismissed.
  *
  * @group Commands
  */

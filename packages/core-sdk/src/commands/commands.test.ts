@@ -2,11 +2,13 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import { hostToken } from '../auth/host-token.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
-import { JioAssistError } from '../errors.js';
+import type { ErrorCode, JioAssistError } from '../errors.js';
 import { fakeAuth, FakeGateway } from '../testing/index.js';
 import type { CommandRequest } from './command.js';
 
 const TICKETS = '/tmf-api/troubleTicket/v4/troubleTicket';
+
+const JSON_TYPE = { status: 201, headers: { 'content-type': 'application/json' } };
 
 const ticket = (text: string, lane = 'C-1'): CommandRequest => ({
   api: 'tmf621',
@@ -53,11 +55,7 @@ describe('Commands', () => {
     const { commands } = openTab(fake);
     const id = await commands.submit(ticket('No signal indoors'));
     const { outcome } = await commands.settled(id);
-    expect(outcome).to.deep.equal({
-      status: 'done',
-      httpStatus: 201,
-      location: `${fake.url}${TICKETS}/${id}`,
-    });
+    expect(outcome).to.include({ status: 'done', httpStatus: 201, location: `${fake.url}${TICKETS}/${id}` });
     expect(fake.changes).to.deep.equal([
       { key: id, method: 'POST', path: TICKETS, body: { description: 'No signal indoors' }, ifMatch: null },
     ]);
@@ -90,21 +88,113 @@ describe('Commands', () => {
     expect(lost).to.equal(3);
   });
 
-  for (const [name, answer] of [
-    ['a page', () => new Response('<h1>proxy</h1>', { status: 200 })],
-    ['half an answer', () => new Response('{"id": ', { status: 201 })],
-  ] as const) {
-    it(`does not take ${name} with a good status for an answer`, async () => {
+  const strangers: [string, () => Response, ErrorCode][] = [
+    ['a page', () => new Response('<h1>proxy</h1>', { status: 200 }), 'api/not-json'],
+    ['half an answer', () => new Response('{"id": ', JSON_TYPE), 'api/not-json'],
+    ['a proxy’s JSON', () => Response.json({ status: 'ok' }), 'api/unexpected-shape'],
+    ['a list', () => Response.json([{ id: '1' }]), 'api/unexpected-shape'],
+    ['a redirect', () => Response.redirect('https://login.test/'), 'api/redirected'],
+    ['a load balancer’s 404', () => new Response('<h1>no such host</h1>', { status: 404 }), 'api/not-json'],
+    ['a router’s 404', () => Response.json({ message: 'Not Found' }, { status: 404 }), 'api/not-json'],
+    ['a firewall’s 403', () => new Response('blocked', { status: 403 }), 'api/not-json'],
+  ];
+  for (const [name, answer, code] of strangers) {
+    it(`does not take ${name} for an answer`, async () => {
       const fake = new FakeGateway();
       const { commands } = openTab(fake);
       fake.answer(TICKETS, answer);
       const id = await commands.submit(ticket('real'));
-      await waitUntil(() => commands.state.value.commands[0]?.waitingFor === 'api/not-json');
+      await waitUntil(() => commands.state.value.commands[0]?.waitingFor === code);
       fake.answerAsUsual();
       expect((await commands.settled(id)).outcome.status).to.equal('done');
       expect(texts(fake)).to.deep.equal(['real']);
     });
   }
+
+  const answers: [string, () => Response][] = [
+    ['nothing, as TMF630 allows', () => new Response(null, { status: 204 })],
+    ['a resource without a Location', () => Response.json({ id: 'TT-7' })],
+    ['a Location without an id', () => Response.json({}, { status: 201, headers: { location: '/x/7' } })],
+  ];
+  for (const [name, answer] of answers) {
+    it(`takes ${name} for done`, async () => {
+      const fake = new FakeGateway();
+      const { commands } = openTab(fake);
+      fake.answer(TICKETS, answer);
+      const { outcome } = await commands.settled(await commands.submit(ticket('real')));
+      expect(outcome.status).to.equal('done');
+    });
+  }
+
+  it('takes a 412 for a conflict, also one without a word', async () => {
+    const fake = new FakeGateway();
+    const { commands } = openTab(fake);
+    fake.answer(TICKETS, () => new Response(null, { status: 412 }));
+    const { outcome, request } = await commands.settled(await commands.submit(ticket('my text')));
+    expect(outcome).to.deep.equal({ status: 'conflict', httpStatus: 412, reason: '' });
+    expect(request.body).to.deep.equal({ description: 'my text' });
+  });
+
+  it('knows at once that it does not know a command', async () => {
+    const { commands } = openTab(new FakeGateway());
+    const error = await commands.settled('no-such-id').catch((reason: unknown) => reason);
+    expect(error).to.include({ code: 'config/invalid-argument' });
+    expect((error as JioAssistError).details).to.deep.equal({ argument: 'id' });
+  });
+
+  it('forgets what was done a day ago, and nothing else', async () => {
+    const fake = new FakeGateway();
+    const before = openTab(fake);
+    await before.commands.settled(await before.commands.submit(ticket('done')));
+    fake.answer(TICKETS, () => Response.json({ code: 'x', reason: 'no' }, { status: 400 }));
+    await before.commands.settled(await before.commands.submit(ticket('refused')));
+    before.dispose();
+    const { now } = Date;
+    Date.now = () => now() + 25 * 3_600_000;
+    const after = openTab(fake);
+    try {
+      await waitUntil(() => statuses(after).join() === 'refused');
+    } finally {
+      Date.now = now;
+    }
+    const again = openTab(fake);
+    await waitUntil(() => statuses(again).length > 0);
+    expect(statuses(again), 'gone from the store as well').to.deep.equal(['refused']);
+  });
+
+  it('writes down again what waits when the site’s data was cleared, and says so', async () => {
+    const fake = new FakeGateway();
+    const before = openTab(fake);
+    fake.goDown();
+    await before.commands.submit(ticket('one'));
+    await before.commands.submit(ticket('two'));
+    const { error } = console;
+    const reported: string[] = [];
+    console.error = (line: string) => void reported.push(line);
+    await clearData();
+    await before.commands.submit(ticket('three'));
+    await waitUntil(() => statuses(before).length === 3);
+    console.error = error;
+    expect(reported.join()).to.contain('storage/cleared');
+    before.dispose();
+    fake.comeBack();
+    const after = openTab(fake);
+    await waitUntil(() => statuses(after).join() === 'done,done,done', 'all are sent', { timeout: 5000 });
+    expect(texts(fake)).to.have.members(['one', 'two', 'three']);
+  });
+
+  it('says that a command could not be written down', async () => {
+    const { commands } = openTab(new FakeGateway());
+    await commands.submit(ticket('warm up'));
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    };
+    const error: unknown = await commands.submit(ticket('lost?')).catch((reason: unknown) => reason);
+    IDBObjectStore.prototype.put = put;
+    expect(error).to.include({ code: 'storage/failed' });
+  });
 
   it('keeps the order of a lane, and lets other lanes pass one that waits', async () => {
     const fake = new FakeGateway();
@@ -273,10 +363,7 @@ describe('Commands', () => {
     const { commands } = openTab(fake);
     fake.goDown();
     await commands.submit(ticket('SECRET-9812345210'));
-    const [{ name = '' } = {}] = (await indexedDB.databases()).filter((database) =>
-      database.name?.includes(`agent-${agents}`),
-    );
-    const stored = await readAll(name);
+    const stored = await readAll();
     const bytes = stored.map((value) =>
       new TextDecoder('latin1').decode((value as { data?: ArrayBuffer }).data),
     );
@@ -287,17 +374,25 @@ describe('Commands', () => {
   });
 });
 
-function readAll(name: string): Promise<unknown[]> {
+const readAll = () => inStore<unknown[]>((store) => store.getAll());
+
+/** What "clear site data" leaves: the database, with nothing in it. */
+const clearData = () => inStore<undefined>((store) => store.clear());
+
+/** Does something with the store of this test's agent, as somebody would who is not the SDK. */
+async function inStore<T>(work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const databases = await indexedDB.databases();
+  const name = databases.find((database) => database.name?.endsWith(` agent-${agents}`))?.name ?? '';
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name);
     opening.onerror = () => {
       reject(new Error('The database cannot be opened.'));
     };
     opening.onsuccess = () => {
-      const reading = opening.result.transaction('vault').objectStore('vault').getAll();
-      reading.onsuccess = () => {
+      const request = work(opening.result.transaction('vault', 'readwrite').objectStore('vault'));
+      request.onsuccess = () => {
         opening.result.close();
-        resolve(reading.result as unknown[]);
+        resolve(request.result);
       };
     };
   });

@@ -1,15 +1,17 @@
 import type { Requests } from '../api/request.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import type { ResolvedConfig } from '../config.js';
+import type { ErrorReports } from '../error-reports.js';
 import { JioAssistError } from '../errors.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
 import type { Command, CommandRequest } from './command.js';
 import type { Outbox, OutboxState } from './outbox.js';
 
-interface CommandsOptions {
+export interface CommandsOptions {
   readonly config: ResolvedConfig;
   readonly requests: Requests;
   readonly auth: AuthProvider;
+  readonly errors: ErrorReports;
 }
 
 /**
@@ -24,7 +26,8 @@ export class Commands {
   readonly #pageId = `page ${Math.random().toString(36).slice(2)}`;
   #agentId: string | undefined;
   #outbox: Promise<Outbox> | undefined;
-  #releaseOutbox: Unsubscribe | undefined;
+  /** Aborted when the outbox is closed, which may be before its code has come. */
+  #closing = new AbortController();
   #disposed = false;
 
   constructor(options: CommandsOptions) {
@@ -43,27 +46,20 @@ export class Commands {
   /**
    * Resolves with the command's id as soon as it is written down; {@link settled} tells what became of it.
    *
-   * @throws JioAssistError `auth/signed-out` when no agent has signed in on this page yet.
+   * @throws JioAssistError `auth/signed-out` when no agent has signed in on this page yet, `storage/failed` when it could
+   *   not be written down, `config/invalid-argument` naming the field that is wrong.
    */
   async submit(request: CommandRequest): Promise<string> {
     return (await this.#opened()).submit(request);
   }
 
-  /** Resolves with the command once the gateway gave its final answer, however long that takes. */
+  /**
+   * Resolves with the command once the gateway gave its final answer, however long that takes.
+   *
+   * @throws JioAssistError `config/invalid-argument` when there is no such command, or no longer.
+   */
   async settled(id: string): Promise<Command> {
-    await this.#opened();
-    return new Promise((resolve) => {
-      const unsubscribe = this.#state.subscribe(look);
-      look(this.#state.value);
-      function look({ commands }: OutboxState): void {
-        const command = commands.find((candidate) => candidate.id === id);
-        if (!command || command.outcome.status === 'pending') return;
-        queueMicrotask(() => {
-          unsubscribe();
-        });
-        resolve(command);
-      }
-    });
+    return (await this.#opened()).settled(id);
   }
 
   /** Sends a refused or conflicting command again as a new one, with what was changed. */
@@ -93,9 +89,10 @@ export class Commands {
     // Whom a host's token stands for is not known, so such commands end with the page and meet no other agent.
     const agentId = state.agent?.id ?? this.#pageId;
     if (agentId !== this.#agentId || !this.#outbox) void this.#open(agentId);
-    this.#with(({ resume }) => {
-      resume();
-    });
+    else
+      this.#with(({ resume }) => {
+        resume();
+      });
   }
 
   #with(use: (outbox: Outbox) => void): void {
@@ -106,7 +103,8 @@ export class Commands {
   #open(agentId: string): Promise<Outbox> {
     this.#close();
     this.#agentId = agentId;
-    const outbox = this.#load(agentId);
+    this.#closing = new AbortController();
+    const outbox = this.#load(agentId, this.#closing.signal);
     this.#outbox = outbox;
     // Forgotten when its code could not be loaded, so that the next command tries again.
     outbox.catch(() => {
@@ -115,33 +113,26 @@ export class Commands {
     return outbox;
   }
 
-  async #load(agentId: string): Promise<Outbox> {
-    const { gateway } = this.#options.config;
-    const { Outbox } = await import('./outbox.js').catch((cause: unknown) => {
-      throw new JioAssistError(
-        'network/unreachable',
-        'The code that sends changes could not be loaded.',
-        {},
-        cause,
-      );
+  async #load(agentId: string, closing: AbortSignal): Promise<Outbox> {
+    const { openOutbox } = await import('./open-outbox.js').catch((cause: unknown) => {
+      const message = 'The code that sends changes could not be loaded.';
+      throw new JioAssistError('network/unreachable', message, {}, cause);
     });
-    const outbox = new Outbox(`jioassist ${gateway} ${agentId}`, (command, signal) =>
-      this.#send(command, signal),
-    );
-    // Another agent may have come while the code was on its way.
-    if (this.#agentId !== agentId || this.#disposed) outbox.dispose();
-    else
-      this.#releaseOutbox = outbox.state.subscribe((value) => {
-        this.#state.set(value);
-      });
+    const outbox = openOutbox(agentId, this.#options);
+    outbox.state.subscribe((value) => {
+      if (!closing.aborted) this.#state.set(value);
+    });
+    if (this.#options.auth.state.value.status === 'signed-in') outbox.resume();
+    // At once: what this client has not begun to send is for the agent's next page.
+    if (closing.aborted) outbox.dispose();
+    closing.addEventListener('abort', () => {
+      outbox.dispose();
+    });
     return outbox;
   }
 
   #close(): void {
-    this.#releaseOutbox?.();
-    this.#with((outbox) => {
-      outbox.dispose();
-    });
+    this.#closing.abort();
     this.#outbox = undefined;
     this.#state.set({ persistent: true, commands: [] });
   }
@@ -150,15 +141,5 @@ export class Commands {
     if (this.#outbox) return this.#outbox;
     if (this.#agentId !== undefined && !this.#disposed) return this.#open(this.#agentId);
     throw new JioAssistError('auth/signed-out', 'Commands belong to an agent, and none has signed in yet.');
-  }
-
-  #send({ id, request }: Command, signal: AbortSignal) {
-    const { api, method, path, body, ifMatch } = request;
-    const headers = { 'idempotency-key': id, ...(ifMatch !== undefined && { 'if-match': ifMatch }) };
-    return this.#options.requests.send(
-      `${this.#options.config.apis[api]}${path}`,
-      { method, body, headers },
-      { signal },
-    );
   }
 }

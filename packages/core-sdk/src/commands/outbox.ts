@@ -1,8 +1,8 @@
-import type { ChangeAnswer } from '../api/request.js';
 import { backoff, pause } from '../backoff.js';
-import { JioAssistError, isJioAssistError } from '../errors.js';
+import { JioAssistError, isJioAssistError, toJioAssistError } from '../errors.js';
 import { State, type Observable } from '../observable.js';
 import { openVault, type Vault } from '../storage/vault.js';
+import { uniqueId } from '../unique-id.js';
 import {
   checkRequest,
   isCommand,
@@ -10,6 +10,7 @@ import {
   type CommandOutcome,
   type CommandRequest,
 } from './command.js';
+import type { ChangeAnswer } from './send-change.js';
 
 /** Sends a command once. @throws JioAssistError when no final answer came. */
 export type Send = (command: Command, signal: AbortSignal) => Promise<ChangeAnswer>;
@@ -29,6 +30,9 @@ const MOST_LANES = 4;
 /** Milliseconds; anything above 0 is a wait. */
 const LEAST_WAIT = 1;
 
+/** A command that was done is shown for the rest of the working day; only what failed waits to be dismissed. */
+const DONE_LIFETIME = 24 * 3_600_000;
+
 const NO_COMMANDS: OutboxState = { persistent: true, commands: [] };
 
 /**
@@ -36,8 +40,10 @@ const NO_COMMANDS: OutboxState = { persistent: true, commands: [] };
  * order of its lane, with its id as idempotency key, until the gateway gives a final answer.
  */
 export class Outbox {
+  readonly #name: string;
   readonly #send: Send;
-  readonly #vault: Promise<Vault>;
+  readonly #report: (error: JioAssistError) => void;
+  #vault: Promise<Vault>;
   readonly #state = new State<OutboxState>(NO_COMMANDS);
   readonly #channel: BroadcastChannel;
   readonly #ending = new AbortController();
@@ -45,21 +51,21 @@ export class Outbox {
   #change = new AbortController();
   /** Aborted when trying again makes sense at once. */
   #waker = new AbortController();
-  readonly #lock: string;
   /** Aborted while this tab does not send. */
   #sending = abortedController();
   #reading: Promise<void> = Promise.resolve();
   #nextReading: Promise<void> | undefined;
 
-  constructor(name: string, send: Send) {
+  constructor(name: string, send: Send, report: (error: JioAssistError) => void) {
+    this.#name = name;
     this.#send = send;
+    this.#report = report;
     this.#vault = openVault(name);
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = () => {
       this.#change.abort();
       void this.#read();
     };
-    this.#lock = `${name} sender`;
     void this.#read();
   }
 
@@ -84,13 +90,34 @@ export class Outbox {
   /** Resolves with the command's id once it is written down: from then on it cannot be lost. */
   async submit(request: CommandRequest): Promise<string> {
     checkRequest(request);
-    const vault = await this.#vault;
-    const sequence = await vault.nextNumber();
-    const id = crypto.randomUUID();
+    const id = uniqueId();
     const outcome: CommandOutcome = { status: 'pending', attempts: 0 };
-    await vault.set(keyOf(sequence), { id, sequence, request, outcome } satisfies Command);
+    try {
+      await add(await this.#vault, { id, request, outcome });
+    } catch (cause) {
+      throw toJioAssistError(cause, 'storage/failed', 'The command could not be written down.');
+    }
     await this.#changed();
     return id;
+  }
+
+  /** Resolves with the command once it has its final answer. */
+  async settled(id: string): Promise<Command> {
+    await this.#read();
+    this.#find(id);
+    return new Promise((resolve, reject) => {
+      const unsubscribe = this.#state.subscribe(look);
+      look(this.#state.value);
+      function look({ commands }: OutboxState): void {
+        const command = commands.find((candidate) => candidate.id === id);
+        if (command?.outcome.status === 'pending') return;
+        queueMicrotask(() => {
+          unsubscribe();
+        });
+        if (command) resolve(command);
+        else reject(unknownId());
+      }
+    });
   }
 
   /** Forgets a command that has its final answer. */
@@ -123,9 +150,7 @@ export class Outbox {
   #find(id: string): Command {
     const command = this.#state.value.commands.find((candidate) => candidate.id === id);
     if (command) return command;
-    throw new JioAssistError('config/invalid-argument', 'There is no command with this id.', {
-      argument: 'id',
-    });
+    throw unknownId();
   }
 
   async #changed(): Promise<void> {
@@ -149,8 +174,32 @@ export class Outbox {
 
   async #readNow(): Promise<void> {
     const vault = await this.#vault;
-    const commands = (await vault.entries()).map(([, value]) => value).filter(isCommand);
-    if (!this.#ended) this.#state.set({ persistent: vault.persistent, commands });
+    const found = (await vault.entries()).map(([, value]) => value).filter(isCommand);
+    const missing = this.#pending().filter(({ id }) => !found.some((command) => command.id === id));
+    const cleared = missing.length > 0 && !this.#ended;
+    const commands = cleared ? await this.#restore(found, missing) : found;
+    const expired = Date.now() - DONE_LIFETIME;
+    const isOver = ({ outcome }: Command): boolean =>
+      outcome.status === 'done' && outcome.answeredAt < expired;
+    for (const { sequence } of commands.filter(isOver)) void vault.delete(keyOf(sequence));
+    const kept = commands.filter((command) => !isOver(command));
+    if (!this.#ended) this.#state.set({ persistent: vault.persistent, commands: kept });
+  }
+
+  /**
+   * Somebody cleared the site's data, and the key with it. What waits is still known here, so it is written down again,
+   * under a new key. Should another tab have finished one meanwhile, its id makes sending it again harmless.
+   */
+  async #restore(found: readonly Command[], missing: readonly Command[]): Promise<Command[]> {
+    const message =
+      'The data of this site was cleared while changes waited; this page has written them down again.';
+    this.#report(new JioAssistError('storage/cleared', message, { commands: missing.length }));
+    this.#vault = openVault(this.#name);
+    const vault = await this.#vault;
+    for (const { sequence } of found) await vault.delete(keyOf(sequence));
+    const restored: Command[] = [];
+    for (const command of [...missing, ...found]) restored.push(await add(vault, command));
+    return restored;
   }
 
   /** A disk that fails or a lock that is refused is waited out, like a gateway that does not answer. */
@@ -159,7 +208,7 @@ export class Outbox {
     for (let attempt = 0; !signal.aborted; attempt++) {
       // Commands in memory are this tab's alone, so there is nobody to keep out.
       const work = persistent
-        ? exclusive(this.#lock, signal, () => this.#sendAll(signal))
+        ? exclusive(`${this.#name} sender`, signal, () => this.#sendAll(signal))
         : this.#sendAll(signal);
       await work.catch(() => undefined);
       await pause(backoff(attempt), signal);
@@ -230,9 +279,28 @@ export class Outbox {
 }
 
 function outcomeOf({ httpStatus, location, reason }: ChangeAnswer): CommandOutcome {
-  if (httpStatus < 300) return { status: 'done', httpStatus, ...(location !== undefined && { location }) };
+  if (httpStatus < 300) {
+    return {
+      status: 'done',
+      httpStatus,
+      answeredAt: Date.now(),
+      ...(location !== undefined && { location }),
+    };
+  }
   const status = httpStatus === 409 || httpStatus === 412 ? 'conflict' : 'refused';
   return { status, httpStatus, reason };
+}
+
+/** Writes a command down as the last of all. */
+async function add(vault: Vault, command: Omit<Command, 'sequence'>): Promise<Command> {
+  const numbered = { ...command, sequence: await vault.nextNumber() };
+  await vault.set(keyOf(numbered.sequence), numbered);
+  return numbered;
+}
+
+function unknownId(): JioAssistError {
+  const message = 'There is no command with this id.';
+  return new JioAssistError('config/invalid-argument', message, { argument: 'id' });
 }
 
 /** Keys sort as the numbers do. */

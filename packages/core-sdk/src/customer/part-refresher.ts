@@ -16,9 +16,12 @@ export class PartRefresher {
   /** Resolves when an answer is in that was asked for after this call. */
   refresh(queryKey: readonly string[]): Promise<void> {
     const id = queryKey.join(' ');
+    // Looked for first: between one reading and the next nothing is running, and yet one more is on its way.
+    const waiting = this.#next.get(id);
+    if (waiting) return waiting;
     const running = this.#running.get(id);
     if (!running) return this.#start(id, queryKey);
-    const next = this.#next.get(id) ?? running.then(() => this.#start(id, queryKey));
+    const next = running.then(() => this.#start(id, queryKey));
     this.#next.set(id, next);
     return next;
   }

@@ -27,7 +27,8 @@ describe('LiveEvents', () => {
     client.events.subscribe('measurement', () => undefined);
     client.events.subscribe('measurement', () => undefined);
     await waitUntil(() => streams().length === 2);
-    expect(streams()[1]).to.equal('/events?topic=customer%2Cservice%2Cmeasurement&customerId=C-1');
+    const topics = 'topic=customer%2Cmeasurement%2Cservice';
+    expect(streams()[1]).to.equal(`/events?${topics}&customerId=C-1&fields=none`);
   });
 
   it('delivers a message to the listeners of its topic', async () => {
@@ -87,6 +88,7 @@ describe('LiveEvents', () => {
     client.events.subscribe('measurement', ({ sampleTime }) => seen.push(sampleTime));
     await waitUntil(() => fake.requests.some((request) => request.includes('measurement')));
     await until(client.events.state, ({ status }) => status === 'open');
+    await waitUntil(() => fake.streams === 1);
     fake.send('MeasurementEvent', { event: { measurement: 'nonsense' } });
     fake.send('SomethingElse', {});
     fake.tick('SVC-1', 5);
@@ -101,6 +103,7 @@ describe('LiveEvents', () => {
       () => new Response('<h1>hello</h1>', { headers: { 'content-type': 'text/html' } }),
     );
     auth.state.set({ status: 'signed-out' });
+    await until(client.events.state, ({ status }) => status === 'idle');
     await auth.signIn?.();
     const state = await until(client.events.state, ({ status }) => status === 'broken');
     expect(state.status === 'broken' && state.error.code).to.equal('api/unexpected-shape');

@@ -1,8 +1,9 @@
 import type { Requests } from '../api/request.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
-import { backoff, pause } from '../backoff.js';
+import type { ResolvedConfig } from '../config.js';
 import { toJioAssistError, type JioAssistError } from '../errors.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
+import type { SharedStream } from './shared-stream.js';
 import type { LiveEvent, Topic, Topics } from './topics.js';
 
 /** How the live stream is doing. */
@@ -13,7 +14,7 @@ export type StreamState =
   | { readonly status: 'broken'; readonly error: JioAssistError };
 
 interface LiveEventsOptions {
-  readonly baseUrl: string;
+  readonly config: ResolvedConfig;
   readonly requests: Requests;
   readonly auth: AuthProvider;
 }
@@ -22,8 +23,8 @@ interface LiveEventsOptions {
 export type Listener<T extends Topic> = (payload: Topics[T]) => void;
 
 /**
- * One live stream for the current customer, opened while somebody listens and an agent is signed in. It comes
- * back by itself and resumes where it broke; `onGap` tells when it could not.
+ * What happens to the current customer, as it happens, while somebody listens and an agent is signed in. All tabs of an
+ * agent share one stream. It comes back by itself and resumes where it broke; `onGap` tells when it could not.
  */
 export class LiveEvents {
   readonly #options: LiveEventsOptions;
@@ -32,15 +33,23 @@ export class LiveEvents {
   readonly #gapListeners = new Set<() => void>();
   readonly #releaseAuth: Unsubscribe;
   #customerId: string | null = null;
-  #lastEventId = '';
-  #connection: AbortController | undefined;
+  /** Whether another customer is followed than the stream was told of. */
+  #anew = false;
   #planned = false;
+  #group = '';
+  #stream: SharedStream | undefined;
+  #loading = false;
+  #oldestRead = Infinity;
 
   constructor(options: LiveEventsOptions) {
     this.#options = options;
     this.#releaseAuth = options.auth.state.subscribe(() => {
-      this.#reconnectSoon();
+      this.#changeSoon();
     });
+    options.requests.onPosition = (position) => {
+      this.#oldestRead = Math.min(this.#oldestRead, position);
+      this.#stream?.noteRead(position);
+    };
   }
 
   get state(): Observable<StreamState> {
@@ -55,9 +64,9 @@ export class LiveEvents {
       listener(payload as Topics[T]);
     };
     listeners.add(entry);
-    if (listeners.size === 1) this.#reconnectSoon();
+    if (listeners.size === 1) this.#changeSoon();
     return () => {
-      if (listeners.delete(entry) && listeners.size === 0) this.#reconnectSoon();
+      if (listeners.delete(entry) && listeners.size === 0) this.#changeSoon();
     };
   }
 
@@ -71,93 +80,91 @@ export class LiveEvents {
   follow(customerId: string | null): void {
     if (customerId === this.#customerId) return;
     this.#customerId = customerId;
-    this.#lastEventId = '';
-    this.#reconnectSoon();
+    this.#anew = true;
+    this.#oldestRead = Infinity;
+    this.#changeSoon();
   }
 
   dispose(): void {
     this.#releaseAuth();
     this.#listeners.clear();
-    this.#connection?.abort();
-    this.#state.set({ status: 'idle' });
+    this.#end();
   }
 
-  /** Several changes in one turn (three widgets that subscribe) make one new connection. */
-  #reconnectSoon(): void {
+  /** Several changes in one turn (three widgets that subscribe) are one for the stream. */
+  #changeSoon(): void {
     if (this.#planned) return;
     this.#planned = true;
     queueMicrotask(() => {
       this.#planned = false;
-      this.#reconnect();
+      this.#change();
     });
   }
 
-  #reconnect(): void {
-    this.#connection?.abort();
-    this.#connection = undefined;
+  #change(): void {
+    const group = this.#groupOf();
+    if (this.#stream && group !== this.#group) this.#end();
     const topics = [...this.#listeners].filter(([, { size }]) => size > 0).map(([topic]) => topic);
-    const wanted = topics.length > 0 && this.#options.auth.state.value.status === 'signed-in';
-    if (!wanted || this.#customerId === null) {
-      this.#state.set({ status: 'idle' });
+    const customerIds = this.#customerId === null ? [] : [this.#customerId];
+    if (!this.#stream) {
+      if (group !== undefined && topics.length > 0 && customerIds.length > 0) this.#open(group);
       return;
     }
-    const query = new URLSearchParams({ topic: topics.join(','), customerId: this.#customerId });
-    this.#connection = new AbortController();
+    this.#stream.want({ topics, customerIds }, this.#anew);
+    this.#anew = false;
+  }
+
+  /** Tabs of one agent of one client share, and they have the same rights; an agent without an id shares with nobody. */
+  #groupOf(): string | undefined {
+    const { config, auth } = this.#options;
+    const { value } = auth.state;
+    if (value.status !== 'signed-in') return undefined;
+    const { id = '' } = value.agent ?? {};
+    return id && ['jioassist', config.gateway, config.clientId, config.scope, id, 'events'].join(' ');
+  }
+
+  #open(group: string): void {
+    if (this.#loading) return;
+    this.#loading = true;
     this.#state.set({ status: 'connecting' });
-    void this.#keepOpen(`${this.#options.baseUrl}/events?${query.toString()}`, this.#connection.signal);
+    void this.#load(group).finally(() => (this.#loading = false));
   }
 
-  async #keepOpen(url: string, signal: AbortSignal): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await this.#readOnce(url, signal, () => (attempt = 0));
-      } catch (cause) {
-        if (signal.aborted) return;
-        const error = toJioAssistError(cause, 'network/unreachable', 'The live stream broke.');
-        this.#state.set({ status: 'broken', error });
-        // Asking again cannot help here; signing in does, and reconnects.
-        if (this.#options.auth.state.value.status !== 'signed-in') return;
-      }
-      // Also after an orderly end, which a gateway that shuts down may give again and again.
-      await pause(backoff(attempt), signal);
-      if (signal.aborted) return;
+  async #load(group: string): Promise<void> {
+    const { config, requests } = this.#options;
+    try {
+      const { SharedStream } = await import('./shared-stream.js');
+      if (group !== this.#groupOf()) return;
+      const options = { url: `${config.gateway}/events`, requests, group: group || undefined };
+      this.#group = group;
+      this.#anew = false;
+      this.#stream = new SharedStream(options, {
+        onState: (state) => {
+          this.#state.set(state);
+        },
+        onEvent: (event) => {
+          this.#deliver(event);
+        },
+        onGap: () => {
+          for (const listener of [...this.#gapListeners]) listener();
+        },
+      });
+      this.#stream.noteRead(this.#oldestRead);
+    } catch (cause) {
+      const error = toJioAssistError(cause, 'network/unreachable', 'A file of the SDK did not come.');
+      this.#state.set({ status: 'broken', error });
     }
+    // Whatever has changed meanwhile.
+    this.#changeSoon();
   }
 
-  async #readOnce(url: string, signal: AbortSignal, opened: () => void): Promise<void> {
-    const resume = this.#lastEventId ? { 'last-event-id': this.#lastEventId } : {};
-    const headers: Record<string, string> = { accept: 'text/event-stream', ...resume };
-    const [{ readEventStream }, { toLiveEvent }] = await Promise.all([
-      import('./read-event-stream.js'),
-      import('./topics.js'),
-    ]);
-    const response = await this.#options.requests.openStream(url, headers, { signal });
-    let greeted = false;
-    await readEventStream(response, signal, (message) => {
-      if (!greeted) {
-        greeted = true;
-        this.#welcome(opened);
-      }
-      if (message.id) this.#lastEventId = message.id;
-      if (message.event === 'gap') this.#tellGap();
-      const event = toLiveEvent(message.event ?? '', message.data);
-      if (event) this.#deliver(event);
-    });
+  #end(): void {
+    this.#stream?.dispose();
+    this.#stream = undefined;
+    this.#state.set({ status: 'idle' });
   }
 
-  /** A connection counts once something came over it: what is cut at once, again and again, is tried ever less often. */
-  #welcome(opened: () => void): void {
-    const returned = this.#state.value.status === 'broken';
-    this.#state.set({ status: 'open' });
-    opened();
-    if (returned && !this.#lastEventId) this.#tellGap();
-  }
-
-  #deliver(event: LiveEvent): void {
-    for (const listener of [...(this.#listeners.get(event.topic) ?? [])]) listener(event.payload);
-  }
-
-  #tellGap(): void {
-    for (const listener of [...this.#gapListeners]) listener();
+  #deliver({ topic, payload }: LiveEvent): void {
+    for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener(payload);
   }
 }

@@ -7,16 +7,25 @@ const SILENCE_LIMIT = 16_000;
 /** No message of the gateway comes near this; a stream that never ends a line would fill the memory. */
 const LONGEST_MESSAGE = 1_000_000;
 
+/** Who hears what comes over a stream. */
+export interface StreamReader {
+  readonly onMessage: (message: EventSourceMessage) => void;
+  /** Something came, whatever it was. */
+  readonly onSign: () => void;
+  /** The gateway says how long to stay away after this stream, in milliseconds. */
+  readonly onRetry: (milliseconds: number) => void;
+}
+
 /** Reads messages until the stream ends (resolves), breaks, falls silent or is aborted (rejects). */
 export async function readEventStream(
   response: Response,
   signal: AbortSignal,
-  onMessage: (message: EventSourceMessage) => void,
+  { onMessage, onSign, onRetry }: StreamReader,
 ): Promise<void> {
   if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) {
     throw new JioAssistError('api/unexpected-shape', 'The gateway answered /events with something else.');
   }
-  const parser = createParser({ onEvent: onMessage, maxBufferSize: LONGEST_MESSAGE });
+  const parser = createParser({ onEvent: onMessage, onRetry, maxBufferSize: LONGEST_MESSAGE });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const stop = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', stop);
@@ -24,6 +33,7 @@ export async function readEventStream(
     for (;;) {
       const { done, value } = await beforeSilence(reader.read());
       if (done) break;
+      onSign();
       parser.feed(value);
     }
   } catch (cause) {

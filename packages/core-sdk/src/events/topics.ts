@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from '../api/valibot.js';
 import { MeasurementEventSchema, type MeasurementTick } from '../api/measurement-api.js';
 
 /** The kinds of resources whose changes can be followed. */
@@ -42,12 +42,17 @@ export type Topics = { measurement: MeasurementTick } & Record<ResourceTopic, Re
 export type Topic = keyof Topics;
 
 /** A message of the stream, ready for the listeners of its topic. */
-export type LiveEvent = { [T in Topic]: { readonly topic: T; readonly payload: Topics[T] } }[Topic];
+export type LiveEvent = {
+  [T in Topic]: { readonly topic: T; readonly payload: Topics[T]; readonly customerIds: readonly string[] };
+}[Topic];
+
+const AboutSchema = v.object({
+  relatedParty: v.nullish(v.array(v.object({ id: v.string(), role: v.nullish(v.string(), '') })), []),
+});
 
 const EnvelopeSchema = v.object({
   eventId: v.string(),
   eventType: v.string(),
-  relatedParty: v.nullish(v.array(v.object({ id: v.string(), role: v.nullish(v.string(), '') })), []),
   event: v.record(v.string(), v.object({ id: v.string() })),
 });
 
@@ -61,21 +66,26 @@ function toMeasurement(value: unknown): LiveEvent | undefined {
   const parsed = v.safeParse(MeasurementEventSchema, value);
   const tick = parsed.success ? parsed.output.event.measurement : undefined;
   // Beyond what a clock can show, and so beyond what a widget could.
-  return tick && Math.abs(tick.sampleTime) < 8.64e15 ? { topic: 'measurement', payload: tick } : undefined;
+  if (!tick || Math.abs(tick.sampleTime) >= 8.64e15) return undefined;
+  return { topic: 'measurement', payload: tick, customerIds: customersOf(value) };
 }
 
 /** The envelope has the resource under its name, and that is the topic. */
 function toResourceEvent(value: unknown): LiveEvent | undefined {
   const parsed = v.safeParse(EnvelopeSchema, value);
   if (!parsed.success) return undefined;
-  const { eventId, eventType, relatedParty, event } = parsed.output;
+  const { eventId, eventType, event } = parsed.output;
   const [[topic, resource] = []] = Object.entries(event);
   if (!resource) return undefined;
-  const customerIds = relatedParty.filter(({ role }) => role === 'customer').map(({ id }) => id);
-  return {
-    topic: topic as ResourceTopic,
-    payload: { eventId, eventType, resourceId: resource.id, customerIds },
-  };
+  const customerIds = customersOf(value);
+  const payload = { eventId, eventType, resourceId: resource.id, customerIds };
+  return { topic: topic as ResourceTopic, payload, customerIds };
+}
+
+function customersOf(envelope: unknown): string[] {
+  const parsed = v.safeParse(AboutSchema, envelope);
+  const parties = parsed.success ? parsed.output.relatedParty : [];
+  return parties.filter(({ role }) => role === 'customer').map(({ id }) => id);
 }
 
 function parseJson(text: string): unknown {

@@ -10,6 +10,7 @@ export function errorText(error: JioAssistError): string {
     case 'client/missing':
     case 'config/invalid-attribute':
     case 'config/invalid-argument':
+    case 'auth/popup-severed':
       return msg('JioAssist is not set up correctly on this page. Tell your administrator.');
     case 'auth/signed-out':
       return msg('Your sign-in has ended. Sign in again.');
@@ -28,6 +29,8 @@ export function errorText(error: JioAssistError): string {
     case 'network/origin-not-allowed':
       return msg('This page is not allowed to use JioAssist. Tell your administrator.');
     case 'api/not-json':
+    case 'api/redirected':
+    case 'api/too-large':
     case 'api/unexpected-shape':
       return msg('JioAssist gave an answer that cannot be read. Tell your administrator.');
     case 'api/refused':
@@ -36,7 +39,11 @@ export function errorText(error: JioAssistError): string {
       return msg('JioAssist cannot answer now.');
     case 'customer/not-found':
       return msg('JioAssist does not know this customer.');
+    case 'storage/cleared':
+      return msg('The data of this site was cleared. Keep this page open until your changes are sent.');
+    case 'storage/failed':
     case 'action/failed':
+    case 'element/render-failed':
       return msg('This did not work. Try again.');
   }
 }

@@ -17,7 +17,7 @@ export function signInNotice(
 ) {
   return html`
     <div class="notice">
-      <p>${text}${error ? errorDetail(error) : nothing}</p>
+      <p>${text}<span role="alert">${error ? errorDetail(error) : nothing}</span></p>
       <button type="button" part="sign-in" aria-disabled=${busy} @click=${signIn}>
         ${busy ? msg('Signing in…') : msg('Sign in')}
       </button>
@@ -29,7 +29,7 @@ export function signInNotice(
 export function errorNotice(error: JioAssistError, retry: (() => void) | undefined): TemplateResult {
   return html`
     <div class="notice bad">
-      <p>${errorText(error)}${errorCode(error)}</p>
+      <p role="alert">${errorText(error)}${errorCode(error)}</p>
       ${retry ? html`<button type="button" part="retry" @click=${retry}>${msg('Try again')}</button>` : nothing}
     </div>
   `;

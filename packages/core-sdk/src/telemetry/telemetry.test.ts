@@ -101,7 +101,7 @@ describe('Telemetry', () => {
 
   it('counts commands that wait and that were refused', async () => {
     const fake = setup();
-    fake.answer('/tmf-api/troubleTicket/v4/no', () => new Response(null, { status: 422 }));
+    fake.answer('/tmf-api/troubleTicket/v4/no', () => Response.json({ code: 'no' }, { status: 422 }));
     const id = await client.commands.submit({ api: 'tmf621', method: 'POST', path: '/no', lane: 'C-1' });
     await client.commands.settled(id);
     await waitUntil(() => of('commands').some(({ failed }) => failed > 0));

@@ -7,11 +7,14 @@ export interface FakeAuth extends AuthProvider {
   readonly state: State<AuthState>;
 }
 
-/** Sign-in without a window, as the agent `id`: `signIn` succeeds at once, or fails as `failure` says. */
+/**
+ * Sign-in without a window, as the agent `id`: `signIn` succeeds at once, or fails as `failure` says. Without an id it is
+ * an agent of its own, because clients of one agent share a stream, over tests and pages too.
+ */
 export function fakeAuth(
   status: AuthState['status'] = 'signed-in',
   failure?: JioAssistError,
-  id = 'asha',
+  id: string = crypto.randomUUID(),
 ): FakeAuth {
   const signedIn: AuthState = { status: 'signed-in', agent: { id, name: 'Asha Menon' } };
   const state = new State<AuthState>(status === 'signed-in' ? signedIn : { status });

@@ -14,6 +14,8 @@ export interface AppliedChange {
 
 /** What a fake gateway holds. */
 export interface FakeData {
+  /** Default: `https://gateway.test`. */
+  readonly url?: string;
   readonly customers?: readonly Customer[];
   /** Services by customer id. */
   readonly services?: Readonly<Record<string, readonly Service[]>>;
@@ -26,7 +28,7 @@ export interface FakeData {
  * path, the live stream is fed by {@link tick}, and it can go down and come back.
  */
 export class FakeGateway {
-  readonly url = 'https://gateway.test';
+  readonly url: string;
   /** Every request, as path and query, in the order they came. */
   readonly requests: string[] = [];
   /** Every request that its caller gave up before it was answered. */
@@ -35,6 +37,8 @@ export class FakeGateway {
   readonly changes: AppliedChange[] = [];
   /** The `Last-Event-ID` of the newest stream. */
   resumedAfter: string | undefined;
+  /** The number of the last event: the place of an answer, and of a stream that resumes from nowhere. */
+  position = 1;
   readonly #customers: readonly Customer[];
   readonly #services: Readonly<Record<string, readonly Service[]>>;
   readonly #resources: Readonly<Record<string, readonly object[]>>;
@@ -43,10 +47,12 @@ export class FakeGateway {
   #down = false;
 
   constructor({
+    url = 'https://gateway.test',
     customers = [buildCustomer()],
     services = { 'C-1': [buildService()] },
     resources = {},
   }: FakeData = {}) {
+    this.url = url;
     this.#customers = customers;
     this.#services = services;
     this.#resources = resources;
@@ -61,8 +67,9 @@ export class FakeGateway {
     const signal = init?.signal;
     signal?.throwIfAborted();
     if (this.#down) throw new TypeError('Failed to fetch');
-    const usual = () => (init?.method ? this.#apply(url, init) : this.#answer(url));
-    const answer = this.#answers.get(url.pathname)?.() ?? usual();
+    const isRead = !init?.method || url.pathname === '/jioassist/v1/customerSearch';
+    const usual = () => (isRead ? this.#answer(url) : this.#apply(url, init));
+    const answer = this.#answers.get(url.pathname)?.() ?? this.#withPosition(usual());
     const aborted = new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => {
         this.cancelled.push(url.pathname + url.search);
@@ -104,10 +111,24 @@ export class FakeGateway {
     this.send('MeasurementEvent', { event: { measurement } });
   }
 
+  /** Tells on every open stream that a resource of a customer changed; without a customer it says nothing of one. */
+  change(resource: string, id: string, customerId?: string): void {
+    const type = resource.charAt(0).toUpperCase() + resource.slice(1);
+    const eventType = `${type}AttributeValueChangeEvent`;
+    const relatedParty = customerId === undefined ? undefined : [{ id: customerId, role: 'customer' }];
+    const data = { eventId: crypto.randomUUID(), eventType, relatedParty, event: { [resource]: { id } } };
+    this.send(eventType, data, String(++this.position));
+  }
+
   /** Sends a message on every open stream. */
   send(event: string, data: unknown, id?: string): void {
     const message = `${id ? `id: ${id}\n` : ''}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const stream of this.#streams) stream.enqueue(new TextEncoder().encode(message));
+  }
+
+  #withPosition(answer: Response): Response {
+    if (!answer.headers.has('last-event-id')) answer.headers.set('last-event-id', String(this.position));
+    return answer;
   }
 
   #apply({ pathname }: URL, { method = '', headers, body }: RequestInit): Response {
@@ -135,6 +156,10 @@ export class FakeGateway {
         return Response.json(INDICATORS);
       case '/jioassist/v1/measurement':
         return Response.json(this.#measurements(searchParams.get('monitoredObject.id') ?? ''));
+      case '/jioassist/v1/customerSearch':
+        return Response.json(
+          this.#customers.map(({ id, name }) => ({ customerId: id, name, matchedBy: 'contact' })),
+        );
       case '/tmf-api/customerManagement/v4/customer':
         return Response.json(this.#customers);
       case '/tmf-api/serviceInventory/v4/service':
@@ -170,7 +195,8 @@ export class FakeGateway {
       start: (created) => {
         controller = created;
         this.#streams.add(created);
-        created.enqueue(new TextEncoder().encode('event: ready\ndata: {}\n\n'));
+        const start = this.resumedAfter ?? this.position;
+        created.enqueue(new TextEncoder().encode(`id: ${start}\nevent: ready\ndata: {}\n\n`));
       },
       cancel: () => {
         this.#streams.delete(controller);

@@ -3,7 +3,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { query, state } from 'lit/decorators.js';
 import type { JioAssistClient } from '../../client.js';
 import type { DoctorCheck, DoctorOptions, DoctorReport } from '../../doctor/report.js';
-import { isAbort, toJioAssistError, type JioAssistError } from '../../errors.js';
+import { toJioAssistError, type JioAssistError } from '../../errors.js';
 import { State } from '../../observable.js';
 import { PROTOCOL_MAJOR } from '../../protocol.js';
 import type { JioActionEvent, JioActionRequestEvent } from '../actions.js';
@@ -85,7 +85,7 @@ export class JioDoctor extends JioElement {
       const report = await this.examine({ signal: running.signal, onProgress });
       if (!running.signal.aborted) this.report = report;
     } catch (cause) {
-      if (running.signal.aborted || isAbort(cause)) return;
+      if (running.signal.aborted) return;
       this.error = toJioAssistError(cause, 'network/unreachable', 'The checks could not be loaded.');
     }
   }

@@ -1,0 +1,17 @@
+export { factsFrom } from './facts/index.ts';
+export type { FactSources, Resource } from './facts/index.ts';
+export { FACT_MODEL, FACT_PATHS, factAt, valueAt } from './fact-model.ts';
+export type { CustomerFacts, Fact, FactPath, FactType, FactUnit } from './fact-model.ts';
+export { compileCondition, ExpressionError } from './expression.ts';
+export type { Condition, ExpressionProblem } from './expression.ts';
+export { ACTION_KINDS, SCHEMA_VERSION, SEVERITIES } from './rule-set-schema.ts';
+export type { ActionKind, Rule, RuleAction, RuleTexts, Severity } from './rule-set-schema.ts';
+export { loadRuleSet, RuleSetError } from './rule-set.ts';
+export type { LoadedRule, LoadedRuleSet, RuleProblem, RuleSetErrorCode } from './rule-set.ts';
+export { RuleEngine } from './rule-engine.ts';
+export type { Evaluation, RuleFailure } from './rule-engine.ts';
+export { fillText, formatFact } from './rule-text.ts';
+export { rank } from './ranking.ts';
+export type { Candidate, Experience, Ranked } from './ranking.ts';
+export { DEFAULT_LIMITS, durationOf, OUTCOMES, select } from './governance.ts';
+export type { Dealing, Governed, Limits, Outcome, Selection, Situation } from './governance.ts';
