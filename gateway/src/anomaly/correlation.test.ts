@@ -20,8 +20,16 @@ function service(resourceId: string, more: Partial<WatchedService> = {}): Watche
   };
 }
 
-const found = (services: readonly WatchedService[], ill: readonly WatchedService[]) =>
-  findCauses(services, (each) => ill.includes(each)).map((cause) => [cause.key, cause.ill.length]);
+const MINUTE = 60_000;
+const found = (
+  services: readonly WatchedService[],
+  ill: readonly WatchedService[],
+  onsetOf: (service: WatchedService) => number = () => 0,
+) =>
+  findCauses(services, (each) => (ill.includes(each) ? onsetOf(each) : undefined)).map((cause) => [
+    cause.key,
+    cause.ill.length,
+  ]);
 
 describe('the causes of ill services', () => {
   it('are none for a service that stands alone', () => {
@@ -52,6 +60,13 @@ describe('the causes of ill services', () => {
     );
     const elsewhere = Array.from({ length: 6 }, () => service('OLT-9', { circle: 'Mumbai' }));
     assert.deepEqual(found([...ill, ...elsewhere], ill), [['area:fibre:Delhi', 4]]);
+  });
+
+  it('leave out what was ill long before', () => {
+    const old = service('OLT-9', { firmware: 'a' });
+    const ill = [service('OLT-1', { firmware: 'b' }), service('OLT-1', { firmware: 'c' })];
+    const onsetOf = (each: WatchedService) => (each === old ? 0 : 10 * MINUTE);
+    assert.deepEqual(found([old, ...ill], [old, ...ill], onsetOf), [['resource:OLT-1', 2]]);
   });
 
   it('keep to one kind of service', () => {

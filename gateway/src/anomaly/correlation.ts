@@ -31,19 +31,22 @@ const demands: { readonly [scope in Scope]: Demand } = {
   area: { ill: 3, resources: 2, share: 0.6 },
 };
 
+/** What began further apart than this, in milliseconds, is not one fault. */
+export const TOGETHER = 5 * 60_000;
+
+/** When a service became ill, in epoch milliseconds; undefined for one that is well. */
+type Onset = (service: WatchedService) => number | undefined;
+
 /**
  * Finds what explains ill services together. The cause that explains the most of them comes first, of equals the nearer one;
  * what it explains needs no other. A service that stands alone has no cause here.
  */
-export function findCauses(
-  services: readonly WatchedService[],
-  isIll: (service: WatchedService) => boolean,
-): Cause[] {
-  let rest = services.filter(isIll);
+export function findCauses(services: readonly WatchedService[], onsetOf: Onset): Cause[] {
+  let rest = services.filter((service) => onsetOf(service) !== undefined);
   const populations = countedByKey(services);
   const causes: Cause[] = [];
   for (;;) {
-    const [best] = candidates(rest, populations).sort(
+    const [best] = candidates(rest, populations, onsetOf).sort(
       (one, other) =>
         other.ill.length - one.ill.length || scopes.indexOf(one.scope) - scopes.indexOf(other.scope),
     );
@@ -70,7 +73,11 @@ export function causesOf({ resourceId, firmware, circle, category }: WatchedServ
   ];
 }
 
-function candidates(ill: readonly WatchedService[], populations: ReadonlyMap<string, number>): Cause[] {
+function candidates(
+  ill: readonly WatchedService[],
+  populations: ReadonlyMap<string, number>,
+  onsetOf: Onset,
+): Cause[] {
   const found = new Map<string, { cause: ReturnType<typeof causesOf>[number]; ill: WatchedService[] }>();
   for (const service of ill) {
     for (const cause of causesOf(service)) {
@@ -82,10 +89,16 @@ function candidates(ill: readonly WatchedService[], populations: ReadonlyMap<str
   return [...found.values()]
     .map(({ cause, ill: affected }) => ({
       ...cause,
-      ill: affected,
+      ill: begunTogether(affected, onsetOf),
       population: populations.get(cause.key) ?? affected.length,
     }))
     .filter(isEnough);
+}
+
+/** Those that became ill with the latest of them; what was ill long before has a cause of its own. */
+function begunTogether(ill: readonly WatchedService[], onsetOf: Onset): WatchedService[] {
+  const latest = Math.max(...ill.map((service) => onsetOf(service) ?? 0));
+  return ill.filter((service) => latest - (onsetOf(service) ?? 0) <= TOGETHER);
 }
 
 function isEnough({ scope, ill, population }: Cause): boolean {

@@ -19,8 +19,10 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** What was measured before that is not observed again. It is longer than any series goes without being saved. */
 const LOOK_BACK = 15 * MINUTE;
-/** Reading and observing so many services takes some hundredths of a second. */
+/** Reading and observing what was measured of so many services takes some hundredths of a second. */
 const SERVICES_AT_ONCE = 10;
+/** A process that begins must not hold up the measuring: it gets to know so many services a second. */
+const SERVICES_PER_SECOND = 40;
 /** A disaster is told in several seconds rather than in one long transaction. */
 const ALARMS_PER_SECOND = 40;
 /** Every minute one of so many parts of the series is saved. */
@@ -73,7 +75,9 @@ export class AnomalyDetection implements MeasurementObserver {
     // A clock that was set back, or another process that has measured meanwhile: what is stored knows better.
     const step = second - this.#last;
     if (step <= 0 || step > LONGEST_STEP) this.#forgetAll();
-    if (services !== this.#services) await this.#meet(services, second);
+    if (services !== this.#services || this.#series.size < services.length) {
+      await this.#meet(services, second);
+    }
     this.#last = second;
     for (const [index, service] of services.entries()) {
       const row = rows[index];
@@ -97,7 +101,7 @@ export class AnomalyDetection implements MeasurementObserver {
     for (const service of services) {
       for (const series of this.#series.get(service.id)?.values() ?? []) series.service = service;
     }
-    const unknown = services.filter(({ id }) => !this.#series.has(id));
+    const unknown = services.filter(({ id }) => !this.#series.has(id)).slice(0, SERVICES_PER_SECOND);
     for (let index = 0; index < unknown.length; index += SERVICES_AT_ONCE) {
       await this.#load(unknown.slice(index, index + SERVICES_AT_ONCE), second);
       await breathe();
@@ -192,10 +196,15 @@ export class AnomalyDetection implements MeasurementObserver {
       const done: Written[] = [];
       for (const series of due) done.push(await this.#writer.write(tx, series));
       const open = this.#openAfter(done);
-      return { written: done, problems: await this.#problems.keep(tx, second, open, this.#services) };
+      // While some services are not known yet, nobody can say that a problem is over.
+      const isWhole = this.#series.size >= this.#services.length;
+      return {
+        written: done,
+        problems: isWhole ? await this.#problems.keep(tx, second, open, this.#services) : undefined,
+      };
     });
     for (const each of written) this.#takeOver(each);
-    this.#problems.takeOver(problems);
+    if (problems) this.#problems.takeOver(problems);
   }
 
   #takeOver({ series, alarmId, wasTaken }: Written): void {

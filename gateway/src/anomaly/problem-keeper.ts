@@ -5,8 +5,8 @@ import type { ResourceDocument } from '../tmf/declaration.ts';
 import { listAt, textAt } from '../tmf/tasks/document.ts';
 import { context, type AlarmWriter } from './alarm-writer.ts';
 import { SOURCE } from './alarms.ts';
-import { causesOf, findCauses, type Cause, type Scope } from './correlation.ts';
-import { problemOf, problemPart, type OpenAlarm, type ProblemFacts } from './problems.ts';
+import { causesOf, findCauses, TOGETHER, type Cause, type Scope } from './correlation.ts';
+import { ONSET, problemOf, problemPart, type OpenAlarm, type ProblemFacts } from './problems.ts';
 
 const SECOND = 1_000;
 /** The alarms of one fault come in over some seconds; the cause is looked for when none has come for so long. */
@@ -24,6 +24,8 @@ interface Problem {
   readonly scope: Scope;
   readonly name: string;
   readonly status: string;
+  /** When the first of it began; epoch milliseconds. */
+  readonly onset: number;
   /** When it was made or resolved; epoch milliseconds. */
   readonly changedAt: number;
   readonly part: ResourceDocument | undefined;
@@ -75,7 +77,7 @@ export class ProblemKeeper {
     const kept: Problem[] = [];
     const explained = new Set<OpenAlarm>();
     for (const problem of this.#problems) {
-      const alarms = open.filter((alarm) => !explained.has(alarm) && isOf(alarm, problem.key));
+      const alarms = open.filter((alarm) => !explained.has(alarm) && isOf(alarm, problem));
       const isOngoing = problem.status !== 'resolved';
       if (isOngoing) for (const alarm of alarms) explained.add(alarm);
       const next = isOngoing ? await this.#follow(tx, second, problem, alarms, services) : problem;
@@ -122,7 +124,7 @@ export class ProblemKeeper {
       { ...problem, population: populationOf(problem.key, services) },
       alarms,
     );
-    const part = problemPart(facts, second);
+    const part = problemPart(facts);
     const isSecondLook = problem.status === 'acknowledged' && second - problem.changedAt >= SECOND_LOOK;
     const status = isSecondLook ? 'inProgress' : problem.status;
     if (!isSecondLook && isDeepStrictEqual(part, problem.part)) return problem;
@@ -136,11 +138,18 @@ export class ProblemKeeper {
     services: readonly WatchedService[],
     kept: readonly Problem[],
   ): Promise<readonly Problem[]> {
-    const ill = new Set(unexplained.map(({ series }) => series.service.id));
+    const onsets = new Map<string, number>();
+    for (const alarm of unexplained) {
+      const { id } = alarm.series.service;
+      onsets.set(id, Math.max(onsets.get(id) ?? 0, onsetOf(alarm)));
+    }
     let problems = [...kept];
-    for (const cause of findCauses(services, ({ id }) => ill.has(id))) {
+    for (const cause of findCauses(services, ({ id }) => onsets.get(id))) {
       const members = new Set(cause.ill.map(({ id }) => id));
-      const alarms = unexplained.filter(({ series }) => members.has(series.service.id));
+      const latest = Math.max(...cause.ill.map(({ id }) => onsets.get(id) ?? 0));
+      const alarms = unexplained.filter(
+        (alarm) => members.has(alarm.series.service.id) && latest - onsetOf(alarm) <= TOGETHER,
+      );
       const before = kept.find(
         ({ key, changedAt }) => key === cause.key && second - changedAt <= RETURN_WITHIN,
       );
@@ -159,17 +168,19 @@ export class ProblemKeeper {
     alarms: readonly OpenAlarm[],
     before: Problem | undefined,
   ): Promise<Problem | undefined> {
-    const facts = await this.#factsOf(tx, cause, alarms);
-    const part = problemPart(facts, second);
+    const onset = Math.min(...alarms.map(onsetOf));
+    const facts = await this.#factsOf(tx, { ...cause, onset }, alarms);
+    const part = problemPart(facts);
     if (before) {
-      const reopened = { ...before, status: 'inProgress', changedAt: second, part };
+      const reopened = { ...before, status: 'inProgress', onset, changedAt: second, part };
       return this.#change(tx, reopened, { ...part, statusChangeReason: 'It has come back.' });
     }
     const { document } = await this.#writer.kinds
       .of('serviceProblem')
-      .createIn(tx, problemOf(facts, second), context);
+      .createIn(tx, problemOf(facts), context);
     const { key, scope, name } = cause;
-    return { id: document.id as string, key, scope, name, status: 'acknowledged', changedAt: second, part };
+    const id = document.id as string;
+    return { id, key, scope, name, status: 'acknowledged', onset, changedAt: second, part };
   }
 
   /** Undefined when somebody has deleted the problem or brought it to its end. */
@@ -184,14 +195,14 @@ export class ProblemKeeper {
 
   async #factsOf(
     tx: Queryable,
-    { key, scope, name, population }: Omit<Cause, 'ill'>,
+    { key, scope, name, population, onset }: Omit<Cause, 'ill'> & { readonly onset: number },
     alarms: readonly OpenAlarm[],
   ): Promise<ProblemFacts> {
     const place =
       scope === 'area'
         ? [{ id: key, name, role: 'area', '@referredType': 'GeographicArea' }]
         : await this.#placesOf(tx, alarms);
-    return { key, scope, name, population, alarms, place };
+    return { key, scope, name, population, onset, alarms, place };
   }
 
   async #placesOf(tx: Queryable, alarms: readonly OpenAlarm[]): Promise<readonly ResourceDocument[]> {
@@ -203,8 +214,12 @@ export class ProblemKeeper {
   }
 }
 
-const isOf = ({ series }: OpenAlarm, causeKey: string): boolean =>
-  causesOf(series.service).some(({ key }) => key === causeKey);
+/** What was ill before a problem began is no part of it. */
+const isOf = (alarm: OpenAlarm, problem: Problem): boolean =>
+  onsetOf(alarm) >= problem.onset - TOGETHER &&
+  causesOf(alarm.series.service).some(({ key }) => key === problem.key);
+
+const onsetOf = ({ series }: OpenAlarm): number => series.watch.finding?.since ?? 0;
 
 const populationOf = (causeKey: string, services: readonly WatchedService[]): number =>
   services.filter((service) => causesOf(service).some(({ key }) => key === causeKey)).length;
@@ -215,12 +230,14 @@ function problemFrom(document: ResourceDocument): Problem | undefined {
   )?.id;
   if (typeof key !== 'string') return undefined;
   const [scope = '', ...rest] = key.split(':');
+  const onset = listAt(document, 'characteristic').find(({ name }) => name === ONSET);
   return {
     id: document.id as string,
     key,
     scope: scope as Scope,
     name: rest.at(-1) ?? '',
     status: String(document.status),
+    onset: Date.parse(textAt(onset, 'value') ?? '') || 0,
     changedAt: Date.parse(textAt(document, 'statusChangeDate') ?? textAt(document, 'creationDate') ?? ''),
     part: undefined,
   };

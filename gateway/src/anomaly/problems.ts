@@ -10,6 +10,8 @@ export interface ProblemFacts {
   readonly scope: Scope;
   readonly name: string;
   readonly population: number;
+  /** When the first of it began; epoch milliseconds. */
+  readonly onset: number;
   readonly alarms: readonly OpenAlarm[];
   readonly place: readonly ResourceDocument[];
 }
@@ -19,6 +21,9 @@ export interface OpenAlarm {
   readonly alarmId: string;
 }
 
+/** The characteristic of a problem that says when it began. */
+export const ONSET = 'onset';
+
 const OPERATOR = {
   id: 'ORG-1',
   name: 'Demonstration Telecom',
@@ -27,7 +32,7 @@ const OPERATOR = {
 };
 
 /** A new service problem. */
-export function problemOf(facts: ProblemFacts, now: number): ResourceDocument {
+export function problemOf(facts: ProblemFacts): ResourceDocument {
   const [first] = byOnset(facts.alarms);
   return {
     originatingSystem: SOURCE,
@@ -36,21 +41,22 @@ export function problemOf(facts: ProblemFacts, now: number): ResourceDocument {
     ...(first && {
       firstAlert: { id: first.alarmId, role: 'firstAlert', '@referredType': 'Alarm' },
     }),
-    ...problemPart(facts, now),
+    ...problemPart(facts),
   };
 }
 
 /** What follows the alarms while a problem is open. */
-export function problemPart(facts: ProblemFacts, now: number): ResourceDocument {
+export function problemPart(facts: ProblemFacts): ResourceDocument {
   const services = servicesOf(facts.alarms);
   const isOutage = isMostlySilence(facts.alarms);
   const resources = resourcesOf(facts, services);
   return {
     name: `${isOutage ? 'Outage' : 'Degradation'} ${whereOf(facts)}`,
-    description: describe(facts, services, now),
+    description: describe(facts, services),
     category: isOutage ? 'network.outage' : 'network.performance',
     reason: isOutage ? 'lossOfSignal' : 'performanceDegraded',
     priority: isOutage ? 1 : 2,
+    characteristic: [{ name: ONSET, valueType: 'dateTime', value: new Date(facts.onset).toISOString() }],
     affectedNumberOfServices: services.length,
     affectedService: services.map(({ id, name }) => ({ id, name, '@referredType': 'Service' })),
     affectedLocation: facts.place,
@@ -81,9 +87,8 @@ function whereOf({ scope, name }: ProblemFacts): string {
   return scope === 'firmware' ? `of routers with firmware ${name}` : `in ${name}`;
 }
 
-function describe(facts: ProblemFacts, services: readonly WatchedService[], now: number): string {
-  const [first] = byOnset(facts.alarms);
-  const since = new Date(first?.series.watch.finding?.since ?? now).toISOString();
+function describe(facts: ProblemFacts, services: readonly WatchedService[]): string {
+  const since = new Date(facts.onset).toISOString();
   return `${services.length} of ${facts.population} services ${whereOf(facts)} have alarms since ${since}.`;
 }
 
