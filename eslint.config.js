@@ -61,6 +61,10 @@ const house = {
     'The gateway stands alone, but for the detector and the badge rules.',
   ]),
   anomaly: forbid(['^[^.]', 'The detector has no dependencies.'], inside),
+  callModel: forbid(
+    ['^@jioassist/|^lit|^@lit', 'The call model and its providers run without the core and without Lit.'],
+    inside,
+  ),
   rules: forbid(
     [
       '^@jioassist/|^lit|^@lit',
@@ -108,6 +112,7 @@ export default defineConfig(
   },
   { files: ['packages/*-widget/src/**/*.ts'], rules: house.widget },
   { files: ['packages/badge-widget/src/rules/**/*.ts'], rules: house.rules },
+  { files: ['packages/cti-phone/src/{model,providers}/**/*.ts'], rules: house.callModel },
 
   { files: ['packages/core-sdk/src/**/*.ts'], rules: house.core },
   {

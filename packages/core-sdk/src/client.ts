@@ -62,7 +62,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
       errors.report(error);
     });
   };
-  const customer = new CustomerContext({ api: loadApi, auth, events, errors });
+  const customer = new CustomerContext({ config: resolved, api: loadApi, auth, events, errors });
   const commands = new Commands({ config: resolved, requests, auth, errors });
   const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });

@@ -50,6 +50,12 @@ export interface JioAssistConfig {
   readonly auth?: AuthProvider;
   /** Base URL per API, for back ends whose paths differ. Default: the gateway's paths. */
   readonly apis?: Readonly<Partial<Record<ApiName, string>>>;
+  /**
+   * How customers are found by number, e-mail or account: `jioassist` asks the gateway with the values in the body; `tmf`
+   * asks the TM Forum APIs, for back ends without a gateway of ours, and there the values stand in addresses. Default:
+   * `jioassist`.
+   */
+  readonly customerSearch?: 'jioassist' | 'tmf';
   /** Milliseconds before a call is given up. Default: 10,000. */
   readonly timeout?: number;
   /** Replaces the platform's `fetch`, for tests and for hosts that wrap it. */
@@ -65,6 +71,7 @@ export interface ResolvedConfig {
   readonly scope: string | undefined;
   readonly signIn: SignInMode;
   readonly apis: Readonly<Record<ApiName, string>>;
+  readonly customerSearch: 'jioassist' | 'tmf';
   readonly timeout: number;
   readonly fetch: typeof fetch;
 }
@@ -77,6 +84,9 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   if (!SIGN_IN_MODES.includes(signIn)) throw invalid('signIn', `must be one of ${SIGN_IN_MODES.join(', ')}`);
   const timeout = config.timeout ?? 10_000;
   if (!(timeout > 0)) throw invalid('timeout', 'must be a positive number of milliseconds');
+  const customerSearch = config.customerSearch ?? 'jioassist';
+  if (!['jioassist', 'tmf'].includes(customerSearch))
+    throw invalid('customerSearch', 'must be jioassist or tmf');
   if (config.telemetry !== undefined && typeof (config.telemetry as unknown) !== 'function')
     throw invalid('telemetry', 'must be a function');
   const apis = Object.fromEntries(
@@ -91,6 +101,7 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
     scope: config.scope,
     signIn,
     apis,
+    customerSearch,
     timeout,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
   };
