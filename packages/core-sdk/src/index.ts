@@ -6,6 +6,7 @@ export {
   ERROR_CODES,
   isJioAssistError,
   JioAssistError,
+  toJioAssistError,
   type ErrorCode,
   type ErrorDetails,
 } from './errors.js';

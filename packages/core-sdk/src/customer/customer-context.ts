@@ -1,5 +1,6 @@
 import type { PersonalField } from '../api/assist-api.js';
 import type { JioAssistApi } from '../api/jioassist-api.js';
+import { checkArgument, checkFunction, isObject } from '../arguments.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import type { ResolvedConfig } from '../config.js';
 import type { ErrorReports } from '../error-reports.js';
@@ -74,7 +75,9 @@ export class CustomerContext {
    * @throws JioAssistError `config/invalid-argument` naming the key that is wrong.
    */
   set(selection: CustomerSelection): void {
+    checkKey(selection, 'customer.set', 'selection');
     const { reason = 'host' } = selection;
+    checkReason(reason, 'customer.set');
     const search = toSearch(selection);
     if (search) return this.#switchTo(null, reason, search);
     const customerId = customerIdOf(selection, 'set');
@@ -96,11 +99,13 @@ export class CustomerContext {
 
   /** Leaves the current customer, for example when the host closes the record. */
   clear(reason = 'host'): void {
+    checkReason(reason, 'customer.clear');
     if (this.#state.value.customerId !== null || this.#search) this.#switchTo(null, reason);
   }
 
   /** Asks `guard` before every switch, wherever it comes from, until the returned function is called. */
   beforeSwitch(guard: SwitchGuard): Unsubscribe {
+    checkFunction(guard, 'customer.beforeSwitch', 'guard');
     this.#guards.add(guard);
     return () => this.#guards.delete(guard);
   }
@@ -113,8 +118,7 @@ export class CustomerContext {
    * @throws JioAssistError `config/invalid-argument` for a name that is none.
    */
   watch(...names: readonly PartName[]): Unsubscribe {
-    const unknown = names.find((name) => !PART_NAMES.includes(name));
-    if (unknown !== undefined) throw invalid('names', `customer.watch: there is no part "${unknown}".`);
+    for (const name of names) checkPart(name, 'customer.watch', 'names');
     const count = (step: number): void => {
       for (const name of names) this.#watchers.set(name, (this.#watchers.get(name) ?? 0) + step);
     };
@@ -141,6 +145,7 @@ export class CustomerContext {
    * @throws JioAssistError `config/invalid-argument` naming the key that is wrong.
    */
   async prefetch(key: CustomerKey): Promise<boolean> {
+    checkKey(key, 'customer.prefetch', 'key');
     const search = toSearch(key);
     const whom = search ? ([search.by, search.value] as const) : customerIdOf(key, 'prefetch');
     if (this.#options.auth.state.value.status !== 'signed-in') return false;
@@ -181,6 +186,7 @@ export class CustomerContext {
 
   /** Reads one part, or all that are watched, again. Resolves when the answers are in. */
   async refresh(part?: PartName): Promise<void> {
+    if (part !== undefined) checkPart(part, 'customer.refresh', 'part');
     if (this.#engine) return this.#engine.refresh(part && [part]);
     this.#observe();
     await this.#loadingEngine?.catch(() => undefined);
@@ -320,6 +326,19 @@ export class CustomerContext {
     if ('error' in value) this.#options.errors.report(value.error);
     this.#state.set({ ...current, [part]: value });
   }
+}
+
+function checkKey(key: unknown, place: string, argument: string): void {
+  checkArgument(isObject(key), place, argument, 'must be an object');
+}
+
+function checkReason(reason: unknown, place: string): void {
+  checkArgument(typeof reason === 'string', place, 'reason', 'must be a text');
+}
+
+function checkPart(name: unknown, place: string, argument: string): void {
+  const known = PART_NAMES.includes(name as PartName);
+  checkArgument(known, place, argument, `cannot be "${String(name)}": there is no such part`);
 }
 
 function agentOf({ state: { value } }: AuthProvider): string | undefined {
