@@ -61,6 +61,10 @@ const house = {
     'The gateway stands alone, but for the detector and the badge rules.',
   ]),
   anomaly: forbid(['^[^.]', 'The detector has no dependencies.'], inside),
+  callModel: forbid(
+    ['^@jioassist/|^lit|^@lit', 'The call model and its providers run without the core and without Lit.'],
+    inside,
+  ),
   rules: forbid(
     [
       '^@jioassist/|^lit|^@lit',
@@ -108,6 +112,7 @@ export default defineConfig(
   },
   { files: ['packages/*-widget/src/**/*.ts'], rules: house.widget },
   { files: ['packages/badge-widget/src/rules/**/*.ts'], rules: house.rules },
+  { files: ['packages/cti-phone/src/{model,providers}/**/*.ts'], rules: house.callModel },
 
   { files: ['packages/core-sdk/src/**/*.ts'], rules: house.core },
   {
@@ -115,7 +120,13 @@ export default defineConfig(
     rules: house.coreLit,
   },
   { files: ['packages/core-sdk/src/api/valibot.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['packages/*/src/*.model.ts', 'packages/diagnostics-widget/src/series.ts'], rules: house.model },
+  {
+    files: [
+      'packages/*/src/*.model.ts',
+      'packages/diagnostics-widget/src/{announcer,band-watch,card-order,chart-data,explanation,feedback,finding,measurements,series,service-health,service-view,test-result,verdict}.ts',
+    ],
+    rules: house.model,
+  },
   {
     // Arithmetic on typed arrays of fixed length: an index that cannot miss need not be checked a million times a second.
     files: ['packages/anomaly/src/**/*.ts'],

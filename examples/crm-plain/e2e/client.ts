@@ -7,9 +7,16 @@ export interface Client {
     getToken(request?: { refused?: string }): Promise<{ readonly value: string }>;
     signOut(): Promise<void>;
   };
+  readonly customer: {
+    readonly state: {
+      readonly value: { readonly profile: { status: string }; readonly services: { status: string } };
+    };
+  };
+  readonly events: { readonly state: { readonly value: { readonly status: string } } };
   readonly commands: {
     readonly state: { readonly value: { readonly commands: { id: string; outcome: { status: string } }[] } };
     submit(request: object): Promise<string>;
+    settled(id: string): Promise<unknown>;
   };
   readonly drafts: {
     readonly state: { readonly value: { readonly drafts: Readonly<Record<string, { value: unknown }>> } };

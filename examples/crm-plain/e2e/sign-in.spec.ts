@@ -87,6 +87,31 @@ test('a stolen token is worth nothing without its key', async ({ agent, page, st
   await agent.seesLiveValues();
 });
 
+test('a widget without its scope says so, and nothing else breaks', async ({
+  agent,
+  page,
+  context,
+  problems,
+}) => {
+  problems.allow(FAILED_REQUEST, /^\[JioAssist\] auth\/not-allowed: /);
+  await context.route('**/oidc/auth?**', (route) => {
+    const url = new URL(route.request().url());
+    url.searchParams.set('scope', 'openid offline_access customer:read service:read events:read');
+    return route.continue({ url: url.href });
+  });
+  await agent.open('C-1001');
+  await agent.signIn();
+  await agent.seesError('auth/not-allowed');
+  await findClient(page);
+  const rest = () =>
+    page.evaluate(() => {
+      const { auth, customer, events } = (globalThis as unknown as PageWithClient).client;
+      const { profile, services } = customer.state.value;
+      return [auth, events].map(({ state }) => state.value.status).concat(profile.status, services.status);
+    });
+  await expect.poll(rest).toEqual(['signed-in', 'open', 'ready', 'ready']);
+});
+
 test('works where every proof needs a nonce', async ({ openStage, page, problems }) => {
   problems.allow(FAILED_REQUEST);
   const stage = await openStage({ JIOASSIST_DPOP_NONCE: 'required' });

@@ -71,8 +71,10 @@ export class OidcSession {
 
   #join(): SharedSignIn {
     const tokens = (): Tokens | undefined => this.#tokens;
-    const { gateway, clientId } = this.#config;
-    return new SharedSignIn(`jioassist ${gateway} ${clientId ?? ''} sign-in`, {
+    const { gateway, clientId, scope } = this.#config;
+    // With other scopes it is another sign-in.
+    const name = ['jioassist', gateway, clientId, scope, 'sign-in'].filter((part) => part !== undefined);
+    return new SharedSignIn(name.join(' '), {
       get tokens() {
         return tokens();
       },

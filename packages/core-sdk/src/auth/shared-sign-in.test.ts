@@ -112,6 +112,29 @@ describe('a sign-in that tabs share', () => {
       expect(bytes.join() + JSON.stringify(heard)).not.to.contain(secret);
   });
 
+  it('is not shared with a tab that asks for other scopes', async () => {
+    const first = openTab();
+    const other = oidc({ ...server.config, scope: 'openid customer:read' });
+    tabs.push(other);
+    await signIn(first);
+    await until(openTab().state, isSignedIn);
+    expect(other.state.value.status).to.equal('signed-out');
+  });
+
+  it('stays in its tab where the browser has no channel', async () => {
+    const { BroadcastChannel } = globalThis;
+    globalThis.BroadcastChannel = function () {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    } as unknown as typeof BroadcastChannel;
+    try {
+      const alone = openTab();
+      await signIn(alone);
+      expect((await alone.getToken({ refused: 'access-1' })).value).to.equal('access-2');
+    } finally {
+      globalThis.BroadcastChannel = BroadcastChannel;
+    }
+  });
+
   it('stays in its tab where storage is blocked', async () => {
     indexedDB.open = () => {
       throw new DOMException('The operation is insecure.', 'SecurityError');

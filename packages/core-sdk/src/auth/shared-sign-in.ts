@@ -27,20 +27,20 @@ const WAIT_FOR_NEWS = 1_000;
 export class SharedSignIn {
   readonly #name: string;
   readonly #participant: Participant;
-  readonly #channel: BroadcastChannel;
-  readonly #seal: Promise<Seal | undefined>;
+  readonly #channel: BroadcastChannel | undefined;
+  #opened: Promise<Seal | undefined> | undefined;
   #handled: Promise<void> = Promise.resolve();
   #hear: (() => void) | undefined;
+  #closed = false;
 
   constructor(name: string, participant: Participant) {
     this.#name = name;
     this.#participant = participant;
-    this.#channel = new BroadcastChannel(name);
-    this.#seal = openSeal(name);
+    this.#channel = openChannel(name);
     // One after the other, because opening a seal takes time and a later message must not overtake.
-    this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
       this.#handled = this.#handled.then(() => this.#handle(data));
-    };
+    });
   }
 
   /** Asks the other tabs for their tokens. */
@@ -82,8 +82,13 @@ export class SharedSignIn {
   }
 
   close(): void {
-    this.#channel.onmessage = null;
-    this.#channel.close();
+    this.#closed = true;
+    this.#channel?.close();
+  }
+
+  /** Opened with the first tokens: a page where nobody signs in stores nothing. */
+  get #seal(): Promise<Seal | undefined> {
+    return (this.#opened ??= openSeal(this.#name));
   }
 
   async #handle(message: Message): Promise<void> {
@@ -98,15 +103,25 @@ export class SharedSignIn {
     const opened = (await (await this.#seal)?.unseal(sealed)) as Omit<Tokens, 'key'> | undefined;
     const known = this.#participant.tokens?.access.expiresAt ?? 0;
     // A tab that was frozen may offer what it had before.
-    if (opened && opened.access.expiresAt > known) this.#participant.take({ ...opened, key });
+    if (opened && opened.access.expiresAt > known && !this.#closed)
+      this.#participant.take({ ...opened, key });
   }
 
   #post(message: Message): void {
     try {
-      this.#channel.postMessage(message);
+      this.#channel?.postMessage(message);
     } catch {
       // Closed while something was under way, or a browser that hands no keys over: then each tab is on its own.
     }
+  }
+}
+
+/** Where site data is blocked, some browsers have no channel either. */
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return undefined;
   }
 }
 
