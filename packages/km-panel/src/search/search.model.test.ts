@@ -98,6 +98,14 @@ describe('search', () => {
     expect(ids('vol ')).toEqual([]);
   });
 
+  it('finds more than the one article that has the same misspelling', () => {
+    const right = Array.from({ length: 20 }, (_, id) => ({ id, text: 'receive a refund' }));
+    const own = createIndex([...right, { id: 'slip', text: 'recieve a refund' }]);
+    const hits = own.search('recieve', { limit: 30, prefix: false });
+    expect(hits.map(({ id }) => id)).toHaveLength(21);
+    expect(hits[0]?.id).toBe('slip');
+  });
+
   it('leaves a correctly spelt word alone', () => {
     expect(kinds('refund')).toEqual(['exact']);
   });
@@ -116,6 +124,7 @@ describe('search', () => {
   it.each([
     ['{ id, text }', [{ id: 1, text: 'port a number' }]],
     ['{ id, body }', [{ id: 1, body: 'port a number' }]],
+    ['{ id, abstract }', [{ id: 1, abstract: 'port a number' }]],
     ['fields of its own', [{ id: 1, question: 'How to port a number?' }]],
   ])('reads %s and gives the id as it came', (_, documents) => {
     expect(createIndex(documents).search('porting')[0]?.id).toBe(1);
