@@ -8,7 +8,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 // `tsc -b` leaves plain ES modules in packages/*/build and declarations in packages/*/dist; from there:
 //  - each package becomes ES modules with minified templates, dependencies left to the host's bundler;
 //  - packages/cdn becomes what a page loads with one script tag.
-const PACKAGES = ['anomaly', 'badge-widget', 'core-sdk', 'diagnostics-widget'];
+const PACKAGES = ['anomaly', 'badge-widget', 'core-sdk', 'cti-phone', 'diagnostics-widget', 'km-panel'];
 const CDN = 'packages/cdn/dist';
 const MANIFEST = `${CDN}/manifest.json`;
 

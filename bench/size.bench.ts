@@ -11,7 +11,7 @@ export async function run(): Promise<BenchResult> {
   const entries = readEntries();
   const limited = sizeLimits.flatMap((limit) => {
     const name = limit.over === undefined ? limit.entry : `${limit.entry} over ${limit.over}`;
-    return metrics(name, measureFiles(filesUnder(limit, entries)), floor, limit.gzip);
+    return metrics(name, measureFiles(filesUnder(limit)), floor, limit.gzip);
   });
   const lazy = Map.groupBy(readLazyFiles(entries), stableName);
   const lazyMetrics = [...lazy].flatMap(([name, files]) => {

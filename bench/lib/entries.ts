@@ -21,10 +21,13 @@ interface BuildManifest {
 }
 
 export function readEntries(): Entry[] {
+  return readAllEntries().filter(({ name }) => name === 'jioassist' || name.startsWith('jio-'));
+}
+
+/** The same, and what the SDK loads by itself when it is needed. */
+export function readAllEntries(): Entry[] {
   const { entries } = JSON.parse(readFileSync(join(cdnDir, 'manifest.json'), 'utf8')) as BuildManifest;
-  return Object.entries(entries)
-    .filter(([name]) => name === 'jioassist' || name.startsWith('jio-'))
-    .map(([name, { file, imports }]) => ({ name, files: [file, ...imports] }));
+  return Object.entries(entries).map(([name, { file, imports }]) => ({ name, files: [file, ...imports] }));
 }
 
 /** Files that no entry loads with itself: fetched later, when they are needed. */

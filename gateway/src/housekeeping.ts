@@ -1,5 +1,6 @@
 import { forgetExpiredProofs } from './auth/dpop-proofs.ts';
 import { forgetExpiredPayloads } from './auth/provider-storage.ts';
+import { forgetOldBadges } from './badges/statistics.ts';
 import type { EventLog } from './events/log.ts';
 import type { KeyedWrites } from './idempotency/keyed-writes.ts';
 import type { Database } from './store/database.ts';
@@ -25,6 +26,7 @@ export function startHousekeeping(
     await forgetExpiredPayloads(database);
     await forgetExpiredProofs(database);
     await writes.forgetExpired();
+    await forgetOldBadges(database);
     await compactCounts(database);
     await log.forgetBefore(new Date(Date.now() - KEEP_EVENTS_MS));
   };

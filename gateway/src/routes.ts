@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { registerFeedback } from './anomaly/feedback-routes.ts';
 import { registerReveal } from './audit/reveal.ts';
 import { registerAuditRecords } from './audit/routes.ts';
 import { recordRefusals, recordWrite } from './audit/writes.ts';
@@ -7,6 +8,7 @@ import { limitRate } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/register.ts';
 import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
 import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
+import { registerBadges } from './badges/routes.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
 import { OpenStreams } from './events/open-streams.ts';
@@ -18,16 +20,21 @@ import { checkOrigins, originPolicy, registerOriginCheck } from './http/origins.
 import { sendSecurityHeaders } from './http/security-headers.ts';
 import { callbackPolicy } from './hub/callback-policy.ts';
 import { HubDeliverer, type HubLimits } from './hub/deliverer.ts';
+import { currentRights } from './hub/subscriber-rights.ts';
 import { registerHubs } from './hub/routes.ts';
 import { registerTopics } from './hub/topics.ts';
 import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
+import { ScenarioPlayer } from './scenario/player.ts';
+import { registerScenarios } from './scenario/routes.ts';
+import { registerCustomerSearch } from './search/customer-search.ts';
 import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { registerProbes, type Readiness } from './operations/readiness.ts';
 import { declarations } from './tmf/apis/index.ts';
+import { ResourceKinds } from './tmf/kinds.ts';
 import { acceptPatches } from './tmf/media-types.ts';
 import { Representation } from './tmf/representation.ts';
 import { registerResources } from './tmf/routes.ts';
@@ -40,6 +47,8 @@ export interface RouteContext {
   readonly limits: SseLimits;
   readonly hubLimits: HubLimits;
   readonly readiness: Readiness;
+  /** Of the demonstration data, and of the simulated network. */
+  readonly seed: number;
 }
 
 /** What needs to run or to be tidied in the background. */
@@ -50,6 +59,7 @@ export interface Followers {
   readonly deliverer: HubDeliverer;
   readonly ticks: MeasurementTicks;
   readonly streams: OpenStreams;
+  readonly player: ScenarioPlayer;
 }
 
 /** Everything the gateway answers to. */
@@ -69,13 +79,14 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
 /** The routes behind an access token. */
 async function registerApi(
   app: FastifyInstance,
-  { config, database, url, limits, hubLimits }: RouteContext,
+  { config, database, url, limits, hubLimits, seed }: RouteContext,
   tokens: TokenCheckOptions,
 ): Promise<Followers> {
   const onError = (error: unknown) => {
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
+  const player = new ScenarioPlayer({ database, log, seed });
   const watched = watchCommits(database, [keepToCircles, recordWrite]);
   const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
@@ -84,7 +95,9 @@ async function registerApi(
   const representation = new Representation(url, declarations);
   const policy = callbackPolicy(config.hubAllowedHosts);
   const envelope = { declarations, representation, source: url };
-  const deliverer = new HubDeliverer({ ...envelope, database, tail, policy, limits: hubLimits, onError });
+  const rights = config.auth.externalIssuer ? {} : { rightsOf: currentRights(database) };
+  const deliveries = { ...envelope, ...rights, database, tail, policy, limits: hubLimits, onError };
+  const deliverer = new HubDeliverer(deliveries);
   await app.register(async (api) => {
     acceptPatches(api);
     forbidCaching(api);
@@ -99,12 +112,16 @@ async function registerApi(
     registerHubs(api, declarations, { ...context, policy });
     await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
+    registerFeedback(api, context);
+    registerScenarios(api, { ...context, player, isOn: config.scenarios });
     registerReveal(api, watched);
+    registerCustomerSearch(api, database);
+    registerBadges(api, { ...context, kinds: new ResourceKinds(declarations, log) });
     registerAuditRecords(api, context);
     const { streamsPerAgent } = config.auth;
     registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
-  return { log, writes, tail, ticks, streams, deliverer };
+  return { log, writes, tail, ticks, streams, deliverer, player };
 }
 
 /**

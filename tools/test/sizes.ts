@@ -14,7 +14,7 @@ const shownFiles = 6;
 /** Holds each entry of the CDN build against its limit. */
 export function checkSizes(): Promise<StepResult> {
   const entries = readEntries();
-  const judged = judge(entries);
+  const judged = judge();
   const tooBig = judged.filter(({ bytes, limit }) => bytes > limit.gzip);
   const unlimited = entriesWithoutLimit(entries);
   const baseline = readBaseline();

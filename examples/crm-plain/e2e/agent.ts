@@ -56,6 +56,19 @@ export class Agent {
     const opened = this.page.waitForEvent('popup');
     await this.signInButton.click();
     await fillInSignIn(await opened, name);
+    await this.isSignedIn();
+  }
+
+  /** Signs in where no window is opened: the page goes, and comes back. */
+  async signInInPlace(name = 'asha'): Promise<void> {
+    await this.signInButton.click();
+    await fillInForm(this.page, name);
+    await this.page.waitForURL((url) => url.origin === this.url);
+    await this.isSignedIn();
+  }
+
+  async isSignedIn(): Promise<void> {
+    await expect(this.widget).toHaveAttribute('data-state', /^(?!signed-out$)/, { timeout: 20_000 });
     await expect(this.signInButton).toBeHidden();
   }
 
@@ -85,13 +98,15 @@ export class Agent {
     await expect(this.errorCode).toContainText(code);
   }
 
-  /** Changes the page's HTML as an integrator's editor would; call it before `open`. */
-  async withMarkup(change: (html: string) => string): Promise<void> {
+  /** Changes the page's HTML as an integrator's editor would, and its headers; call it before `open`. */
+  async withMarkup(change: (html: string) => string, headers: Record<string, string> = {}): Promise<void> {
     // A document that the test answers has no address of its own, so Chromium asks before it may call loopback.
     await this.page.context().grantPermissions(['local-network-access']);
-    await this.page.route(`${this.url}/`, async (route) => {
+    const isPage = ({ origin, pathname }: URL) => origin === this.url && pathname === '/';
+    await this.page.route(isPage, async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, body: change(await response.text()) });
+      const body = change(await response.text());
+      await route.fulfill({ response, headers: { ...response.headers(), ...headers }, body });
     });
   }
 }
@@ -105,13 +120,17 @@ export async function fillInSignIn(popup: Page, name: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (await Promise.race([isAsked, closed.then(() => false)])) {
-    await popup
-      .getByRole('textbox', { name: /user|name|agent/i })
-      .first()
-      .fill(name);
-    await password.fill(`welcome-${name}`);
-    await password.press('Enter');
-  }
+  if (await Promise.race([isAsked, closed.then(() => false)])) await fillInForm(popup, name);
   await closed;
+}
+
+async function fillInForm(page: Page, name: string): Promise<void> {
+  const password = page.getByLabel(/password/i);
+  await password.waitFor();
+  await page
+    .getByRole('textbox', { name: /user|name|agent/i })
+    .first()
+    .fill(name);
+  await password.fill(`welcome-${name}`);
+  await password.press('Enter');
 }

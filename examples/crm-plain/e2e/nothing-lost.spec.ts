@@ -1,17 +1,10 @@
 import type { Page } from '@playwright/test';
 import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
 import { Agent } from './agent.ts';
+import { findClient, type PageWithClient } from './client.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { expect, test } from './fixtures.ts';
 import type { Stage } from './stage.ts';
-
-/** What the test uses of the SDK's client. */
-interface Client {
-  readonly commands: {
-    readonly state: { readonly value: { readonly commands: { id: string; outcome: { status: string } }[] } };
-    submit(request: object): Promise<string>;
-  };
-}
 
 const TABS = 3;
 const COMMANDS_PER_TAB = 334;
@@ -32,8 +25,13 @@ test('1,000 commands from three tabs over a bad network and a dying gateway: non
   });
   if (!proxy) throw new Error('there is no proxy');
   const first = await openTab(await context.newPage(), stage);
+  await first.signIn();
   const reloaded = await openTab(await context.newPage(), stage);
   const closed = await openTab(await context.newPage(), stage);
+  for (const tab of [first, reloaded, closed]) {
+    await tab.isSignedIn();
+    await findClient(tab.page);
+  }
 
   proxy.faultRate = 0.4;
   await Promise.all([first, reloaded, closed].map(({ page }, tab) => submitMany(page, tab)));
@@ -49,7 +47,7 @@ test('1,000 commands from three tabs over a bad network and a dying gateway: non
   proxy.faultRate = 0;
   // Reloaded over the bad network it may have come up without the SDK.
   await reloaded.page.reload();
-  await reloaded.signIn();
+  await reloaded.isSignedIn();
   await findClient(reloaded.page);
   for (const agent of [first, reloaded]) await someAreDone(agent, TABS * COMMANDS_PER_TAB);
 
@@ -67,20 +65,7 @@ function descriptions(tab: number): string[] {
 async function openTab(page: Page, stage: Stage): Promise<Agent> {
   const agent = new Agent(page, stage.crm.url);
   await agent.open('C-1001');
-  await agent.signIn();
-  await findClient(page);
   return agent;
-}
-
-/** Asks the provider for its client, as a widget does, and leaves it where the test finds it. */
-async function findClient(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const asking = Object.assign(new Event('context-request', { bubbles: true, composed: true }), {
-      context: Symbol.for('@jioassist/client/1'),
-      callback: (client: unknown) => Object.assign(globalThis, { client }),
-    });
-    document.querySelector('jio-diagnostics')?.dispatchEvent(asking);
-  });
 }
 
 /** Gives a tab's commands as fast as the page can, spread over lanes. */
@@ -93,7 +78,7 @@ async function submitMany(page: Page, tab: number): Promise<void> {
     lane: `lane ${index % LANES}`,
   }));
   await page.evaluate(async (given) => {
-    const { commands } = (globalThis as unknown as { client: Client }).client;
+    const { commands } = (globalThis as unknown as PageWithClient).client;
     await Promise.all(given.map((request) => commands.submit(request)));
   }, requests);
 }
@@ -101,7 +86,7 @@ async function submitMany(page: Page, tab: number): Promise<void> {
 /** What became of each command, by id, as a tab sees it. */
 async function outcomes(page: Page): Promise<Record<string, string>> {
   return page.evaluate(() => {
-    const { commands } = (globalThis as unknown as { client: Client }).client;
+    const { commands } = (globalThis as unknown as PageWithClient).client;
     return Object.fromEntries(commands.state.value.commands.map(({ id, outcome }) => [id, outcome.status]));
   });
 }

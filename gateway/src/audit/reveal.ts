@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { currentScope, noteChange } from '../auth/request-scope.ts';
 import { PII_REVEAL } from '../auth/scopes.ts';
-import { visibleOnly } from '../auth/visibility.ts';
+import { visibleResource } from '../auth/visible-resource.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import { badRequest, notFound } from '../tmf/errors.ts';
-import { Bindings, whereSql } from '../tmf/filter-sql.ts';
-import type { Filter } from '../tmf/list-query.ts';
 import { readBody } from '../tmf/validate.ts';
 
 const PATH = '/jioassist/v1/personalDataReveal';
@@ -46,25 +44,15 @@ export function registerReveal(app: FastifyInstance, database: Database): void {
 }
 
 async function reveal(tx: Queryable, { customerId, field, reason, read }: Wish): Promise<object> {
-  const customer = await find(tx, 'customer', customerId);
+  const customer = await visibleResource(tx, 'customer', customerId);
   if (!customer) throw notFound('There is no customer with this id.');
   const { id: personId } = (customer['engagedParty'] ?? {}) as { id?: unknown };
-  const person = typeof personId === 'string' ? await find(tx, 'individual', personId) : undefined;
+  const person = typeof personId === 'string' ? await visibleResource(tx, 'individual', personId) : undefined;
   const value = read({ customer, person: person ?? {} }).filter((entry) => entry !== undefined);
   if (value.length === 0) throw notFound(`The customer has no ${field}.`);
   noteChange({ kind: 'customer', id: customerId, customerIds: [customerId] });
   currentScope()?.explain({ field, reason });
   return { '@type': 'PersonalDataReveal', customerId, field, value };
-}
-
-/** A customer outside the agent's circles does not exist here either. */
-async function find(tx: Queryable, kind: string, id: string): Promise<ResourceDocument | undefined> {
-  const bindings = new Bindings();
-  const byId: Filter = { path: ['id'], shape: 'string', operator: 'eq', values: [id] };
-  const where = whereSql(kind, [byId, ...visibleOnly()], bindings);
-  const sql = `select document from resource where id = ${bindings.add(id, 'text')} and ${where}`;
-  const [row] = await tx.query<{ document: ResourceDocument }>(sql, bindings.values);
-  return row?.document;
 }
 
 function readWish(body: ResourceDocument): Wish {

@@ -348,9 +348,17 @@ describe('the callback page', () => {
     });
   }
 
+  it('has a page before it that is told nothing, for sign-in without a window', async () => {
+    const response = await fetch(`${test.url}/oidc-start`);
+    assert.equal(response.status, 200);
+    assert.match(response.headers.get('content-security-policy')!, /script-src 'self'/);
+    assert.match(await response.text(), /<script type="module" src="\/auth-assets\/oidc-start.js">/);
+  });
+
   it('serves its script and style sheet', async () => {
     for (const [name, type] of [
       ['oidc-callback.js', 'javascript'],
+      ['oidc-start.js', 'javascript'],
       ['sign-in.css', 'css'],
     ] as const) {
       const response = await fetch(`${test.url}/auth-assets/${name}`);

@@ -35,6 +35,9 @@ export const MEASUREMENT_READ = 'measurement:read';
 export const EVENTS_READ = 'events:read';
 export const PII_REVEAL = 'pii:reveal';
 export const AUDIT_READ = 'audit:read';
+/** Puts other badge rules into force. */
+export const RULES_WRITE = 'rules:write';
+export const SCENARIO_RUN = 'scenario:run';
 
 /** Every scope an access token for the gateway can have. */
 export const apiScopes: readonly string[] = [
@@ -43,4 +46,6 @@ export const apiScopes: readonly string[] = [
   EVENTS_READ,
   PII_REVEAL,
   AUDIT_READ,
+  RULES_WRITE,
+  SCENARIO_RUN,
 ];

@@ -1,5 +1,5 @@
 import { jwtVerify, type JWTHeaderParameters, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { isRole, scopesOfRoles } from './roles.ts';
+import { isRole, scopesOfRoles, type Role } from './roles.ts';
 import { apiScopes } from './scopes.ts';
 import type { Circles } from './visibility.ts';
 
@@ -9,6 +9,7 @@ export interface Caller {
   readonly name: string | undefined;
   readonly clientId: string;
   readonly scopes: ReadonlySet<string>;
+  readonly roles: readonly Role[];
   /** The circles whose customers the agent may see; null means all. */
   readonly circles: Circles;
   /** The thumbprint of the key the token is bound to; undefined for a bearer token. */
@@ -77,6 +78,7 @@ function callerOf(payload: JWTPayload, { claims, external }: TrustedIssuer): Cal
     name: typeof name === 'string' ? name : undefined,
     clientId,
     scopes: new Set(scopesOf(payload, external ? claimAt(payload, claims.roles) : undefined)),
+    roles: textList(claimAt(payload, claims.roles)).filter(isRole),
     circles: circlesOf(claimAt(payload, claims.circles)),
     thumbprint: thumbprintOf(payload['cnf']),
     expiresAt: (payload.exp ?? 0) * 1_000,

@@ -24,6 +24,7 @@ const everything = [
   '/oidc/auth',
   '/oidc/nothing',
   '/oidc-callback?state=x',
+  '/oidc-start',
   '/sign-in/x',
   '/auth-assets/sign-in.css',
   '/openapi',

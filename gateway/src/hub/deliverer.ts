@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { resourceEnvelope, type EnvelopeContext } from '../events/envelope.ts';
 import type { LoggedEvent } from '../events/log.ts';
+import { isVisible } from '../auth/visibility.ts';
 import type { EventTail } from '../events/tail.ts';
 import type { Database } from '../store/database.ts';
 import { selectFields } from '../tmf/fields.ts';
 import type { ListQuery } from '../tmf/list-query.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import type { CallbackPolicy } from './callback-policy.ts';
-import { readSubscriptionQuery } from './event-query.ts';
+import { subjectOf } from './subject.ts';
 import { eventsAfter } from './matching-events.ts';
 import { post } from './post.ts';
 import { signatureHeaders } from './signature.ts';
+import type { RightsOf } from './subscriber-rights.ts';
 import { LeasedSubscriptions, type Subscription } from './subscriptions.ts';
 
 export interface HubLimits {
@@ -35,6 +37,8 @@ export interface DelivererContext extends EnvelopeContext {
   readonly tail: EventTail;
   readonly policy: CallbackPolicy;
   readonly limits: HubLimits;
+  /** What a subscriber may read now; left out where another issuer says what agents may do. */
+  readonly rightsOf?: RightsOf;
   readonly onError: (error: unknown) => void;
 }
 
@@ -128,7 +132,7 @@ export class HubDeliverer {
   async #serve(subscription: Subscription): Promise<void> {
     const { database, declarations } = this.#context;
     const topics = declarations.filter(({ name }) => subscription.topics.includes(name));
-    const query = readSubscriptionQuery(subscription.query, topics);
+    const query = subjectOf(topics, subscription.parentId).readAccepted(subscription.query);
     let { cursor } = subscription;
     for (;;) {
       const page = await eventsAfter(database, subscription.topics, query.filters, cursor);
@@ -141,11 +145,25 @@ export class HubDeliverer {
 
   /** Whether to go on with the next event. */
   async #tell(subscription: Subscription, event: LoggedEvent, fields: ListQuery['fields']): Promise<boolean> {
+    const rights = await this.#context.rightsOf?.(subscription.agentId);
+    if (rights && !this.#readScopes(subscription).every((scope) => rights.scopes.has(scope))) {
+      await this.#subscriptions.pause(subscription.id, 'The agent may not read these resources any more.');
+      return false;
+    }
+    if (rights && !isVisible(rights.circles, event)) {
+      return this.#subscriptions.advance(subscription.id, event.sequence);
+    }
     const failure = await this.#deliver(subscription, event, fields);
     if (this.#stopping.signal.aborted) return false;
     if (failure === undefined) return this.#subscriptions.advance(subscription.id, event.sequence);
     await this.#fail(subscription, failure);
     return false;
+  }
+
+  #readScopes({ topics }: Subscription): string[] {
+    return this.#context.declarations
+      .filter(({ name }) => topics.includes(name))
+      .map(({ scopes }) => scopes.read);
   }
 
   #fail(subscription: Subscription, failure: string): Promise<void> {

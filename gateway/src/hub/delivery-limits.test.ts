@@ -90,7 +90,14 @@ describe('a subscription', () => {
       };
     };
     const replicas = await Promise.all([replica(), replica(), replica()]);
-    const names = { id: 'S', hub: HUB, topics: ['customer'], agentId: 'asha', clientId: 'crm' };
+    const names = {
+      id: 'S',
+      hub: HUB,
+      topics: ['customer'],
+      agentId: 'asha',
+      clientId: 'crm',
+      parentId: null,
+    };
     await insertSubscription(database, { ...names, callback: listener.url, query: '', secret: newSecret() });
     await Promise.all(replicas.map(({ deliverer }) => deliverer.start(false)));
     const ids = Array.from({ length: 30 }, (_, index) => `C-${index}`);

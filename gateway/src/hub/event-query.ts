@@ -28,17 +28,26 @@ export function eventAttributes(declarations: readonly ResourceDeclaration[]): A
 }
 
 /** Reads a query on events: that of a subscription, or of a list of past ones. */
-export function readEventQuery(url: string, declarations: readonly ResourceDeclaration[]): ListQuery {
-  const query = readListQuery(url, eventAttributes(declarations));
+export function readEventQuery(url: string, attributes: Attributes): ListQuery {
+  const query = readListQuery(url, attributes);
   return { ...query, filters: query.filters.map(withTypeName) };
+}
+
+/** Clients write a query with its question mark and without. */
+export const queryString = (query: string): string => `?${query.replace(/^\?/, '')}`;
+
+/** What a client posts to a topic is an event itself: in the log it is the resource of the event that tells of it. */
+export function onPostedEvent({ or, ...filter }: Filter): Filter {
+  const inside = { ...filter, path: ['event', 'event', ...filter.path] };
+  return or ? { ...inside, or: or.map(onPostedEvent) } : inside;
 }
 
 /** A subscription's query selects events and their attributes; it has no pages and no order. */
 export function readSubscriptionQuery(
   query: string,
-  declarations: readonly ResourceDeclaration[],
+  attributes: Attributes,
 ): Pick<ListQuery, 'filters' | 'fields'> {
-  const { filters, fields, sort, paged } = readEventQuery(`?${query.replace(/^\?/, '')}`, declarations);
+  const { filters, fields, sort, paged } = readEventQuery(queryString(query), attributes);
   if (sort.length > 0 || paged) throw badRequest('invalidQuery', 'A subscription has no pages and no order.');
   return { filters, fields };
 }

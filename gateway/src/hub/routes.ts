@@ -9,8 +9,8 @@ import { ApiError, badRequest, conflict, notFound } from '../tmf/errors.ts';
 import { refusePatchBody } from '../tmf/media-types.ts';
 import { readBody } from '../tmf/validate.ts';
 import type { CallbackPolicy } from './callback-policy.ts';
-import { readSubscriptionQuery } from './event-query.ts';
 import { newSecret } from './signature.ts';
+import { subjectOf, type Subject } from './subject.ts';
 import {
   countSubscriptions,
   deleteSubscription,
@@ -34,11 +34,15 @@ const MAX_SUBSCRIPTIONS = 100;
 
 /** Where a hub is, and where else clients look for it. */
 export interface HubAddress {
+  /** May have one parameter, `:parentId`: then there is a hub for each topic that a client makes. */
   readonly path: string;
   readonly also?: readonly string[];
+  /** Throws when there is no such topic. */
+  readonly checkParent?: (parentId: string) => Promise<void>;
 }
 
-type ById = { Params: { id: string } };
+type OfHub = { Params: { parentId?: string } };
+type ById = { Params: { id: string; parentId?: string } };
 
 /** One hub for each API, for the events of all its resources. */
 export function registerHubs(
@@ -57,48 +61,53 @@ export function registerHubs(
 /** Registers a hub at a path. Who may read all of the resources may be told of their events. */
 export function registerHub(
   app: FastifyInstance,
-  { path, also = [] }: HubAddress,
+  address: HubAddress,
   resources: readonly ResourceDeclaration[],
   context: HubContext,
   ...moreScopes: readonly string[]
 ): void {
-  const hub = new HubEndpoint(path, resources, context);
+  const { path, also = [] } = address;
+  const hub = new HubEndpoint(address, resources, context);
   const readScopes = resources.map(({ scopes }) => scopes.read);
   const options = { config: { scopes: [...new Set([...moreScopes, ...readScopes])] } };
   for (const each of [path, ...also]) {
-    app.post(each, options, (request, reply) => hub.subscribe(request, reply));
-    app.get(each, options, (request) => hub.list(request));
+    app.post<OfHub>(each, options, (request, reply) => hub.subscribe(request, reply));
+    app.get<OfHub>(each, options, (request) => hub.list(request));
     app.get<ById>(`${each}/:id`, options, (request) => hub.retrieve(request));
     app.delete<ById>(`${each}/:id`, options, (request, reply) => hub.unsubscribe(request, reply));
   }
 }
 
 class HubEndpoint {
-  readonly #path: string;
+  readonly #address: HubAddress;
   readonly #resources: readonly ResourceDeclaration[];
   readonly #context: HubContext;
+  readonly #subject: Subject;
 
-  constructor(path: string, resources: readonly ResourceDeclaration[], context: HubContext) {
-    this.#path = path;
+  constructor(address: HubAddress, resources: readonly ResourceDeclaration[], context: HubContext) {
+    this.#address = address;
     this.#resources = resources;
     this.#context = context;
+    this.#subject = subjectOf(resources, address.checkParent ? '' : null);
   }
 
-  async subscribe(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  async subscribe(request: FastifyRequest<OfHub>, reply: FastifyReply): Promise<FastifyReply> {
     refusePatchBody(request);
     refuseLimited(request);
-    const subscription = this.#read(request);
+    const { parentId } = request.params;
+    if (parentId !== undefined) await this.#address.checkParent?.(parentId);
+    const subscription = await this.#read(request);
     return this.#context.writes.run(request, reply, async (tx) => {
       await this.#insert(tx, subscription);
       noteChange({ kind: 'hub', id: subscription.id, customerIds: [] });
-      const { id, callback, query, secret } = subscription;
-      const href = this.#href(id);
+      const { id, hub, callback, query, secret } = subscription;
+      const href = this.#href(hub, id);
       const body = { id, href, callback, ...(query !== '' && { query }), state: 'active', secret };
       return { status: 201, headers: { Location: href }, body };
     });
   }
 
-  async list(request: FastifyRequest): Promise<object[]> {
+  async list(request: FastifyRequest<OfHub>): Promise<object[]> {
     const found = await listSubscriptions(this.#context.database, this.#owner(request));
     return found.map((entry) => this.#render(entry));
   }
@@ -118,11 +127,11 @@ class HubEndpoint {
     });
   }
 
-  #read(request: FastifyRequest): NewSubscription {
+  async #read(request: FastifyRequest<OfHub>): Promise<NewSubscription> {
     const body = readBody(request.body);
     const callback = readCallback(body, this.#context.policy);
     const query = readText(body, 'query') ?? '';
-    readSubscriptionQuery(query, this.#resources);
+    await this.#subject.check(this.#context.database, query);
     return {
       id: randomUUID(),
       ...this.#owner(request),
@@ -131,6 +140,7 @@ class HubEndpoint {
       query,
       secret: newSecret(),
       clientId: callerFor(request).clientId,
+      parentId: request.params.parentId ?? null,
     };
   }
 
@@ -144,19 +154,24 @@ class HubEndpoint {
     });
   }
 
-  #owner(request: FastifyRequest): Owner {
-    return { hub: this.#path, agentId: callerFor(request).agentId };
+  #owner(request: FastifyRequest<OfHub>): Owner {
+    const parentId = encodeURIComponent(request.params.parentId ?? '');
+    return {
+      hub: this.#address.path.replace(':parentId', () => parentId),
+      agentId: callerFor(request).agentId,
+    };
   }
 
-  #href(id: string): string {
-    return `${this.#context.publicUrl}${this.#path}/${id}`;
+  #href(hub: string, id: string): string {
+    return `${this.#context.publicUrl}${hub}/${id}`;
   }
 
-  #render({ id, callback, query, state, failingSince, lastFailure, nextAttemptAt }: Subscription): object {
+  #render(subscription: Subscription): object {
+    const { id, hub, callback, query, state, failingSince, lastFailure, nextAttemptAt } = subscription;
     const failing = failingSince !== null;
     return {
       id,
-      href: this.#href(id),
+      href: this.#href(hub, id),
       callback,
       ...(query !== '' && { query }),
       state: state === 'active' && failing ? 'failing' : state,
@@ -188,7 +203,7 @@ function readText(body: ResourceDocument, name: string): string | undefined {
 }
 
 /** A listener is told of every customer, so it cannot be registered by an agent who may see some of them only. */
-function refuseLimited(request: FastifyRequest): void {
+function refuseLimited(request: FastifyRequest<OfHub>): void {
   if (callerFor(request).circles === null) return;
   throw new ApiError(403, 'customerNotVisible', 'You may not do this for every customer', {
     message: 'Your account is limited to circles, and a listener hears of all of them.',

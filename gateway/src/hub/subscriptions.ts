@@ -9,6 +9,8 @@ export interface NewSubscription {
   readonly secret: string;
   readonly agentId: string;
   readonly clientId: string;
+  /** The topic, where a client made it. */
+  readonly parentId: string | null;
 }
 
 export interface Subscription extends NewSubscription {
@@ -26,7 +28,8 @@ export interface Owner {
   readonly agentId: string;
 }
 
-const COLUMNS = `id, hub, topics, callback, query, secret, agent_id as "agentId", client_id as "clientId", cursor,
+const COLUMNS = `id, hub, topics, callback, query, secret, agent_id as "agentId", client_id as "clientId",
+  parent_id as "parentId", cursor,
   state, attempts, failing_since as "failingSince", last_failure as "lastFailure",
   next_attempt_at as "nextAttemptAt"`;
 /** Longer than one delivery may take, so that the lease of a replica at work never runs out. */
@@ -38,8 +41,8 @@ const IS_BEHIND = `exists (select 1 from event_log where sequence > s.cursor and
 /** Begins with the next event; resolves to false when there is the same subscription already. */
 export async function insertSubscription(tx: Queryable, entry: NewSubscription): Promise<boolean> {
   const rows = await tx.query(
-    `insert into hub_subscription (id, hub, topics, callback, query, secret, agent_id, client_id, cursor)
-     select $1, $2, $3, $4, $5, $6, $7, $8, last_sequence from event_log_head
+    `insert into hub_subscription (id, hub, topics, callback, query, secret, agent_id, client_id, parent_id, cursor)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, last_sequence from event_log_head
      on conflict do nothing returning 1`,
     [
       entry.id,
@@ -50,6 +53,7 @@ export async function insertSubscription(tx: Queryable, entry: NewSubscription):
       entry.secret,
       entry.agentId,
       entry.clientId,
+      entry.parentId,
     ],
   );
   return rows.length > 0;
@@ -143,6 +147,15 @@ export class LeasedSubscriptions {
     await this.#database.query(
       'update hub_subscription set lease_owner = null, lease_until = null where id = $1 and lease_owner = $2',
       [id, this.#owner],
+    );
+  }
+
+  /** Ends the deliveries for good; who subscribed sees why. */
+  async pause(id: string, reason: string): Promise<void> {
+    await this.#database.query(
+      `update hub_subscription set state = 'paused', last_failure = $3, failing_since = coalesce(failing_since, now())
+       where id = $1 and lease_owner = $2`,
+      [id, this.#owner, reason],
     );
   }
 

@@ -84,3 +84,57 @@ describe('a topic', () => {
     await listener.close();
   });
 });
+
+describe('a topic that a client has made', () => {
+  const newTopic = async (name: string) =>
+    (await test.call(TOPIC, { method: 'POST', body: { name } })).body.id;
+  const publish = async (topic: string, eventType: string, event: object) => {
+    const body = { eventType, event };
+    const answer = await test.call(`${TOPIC}/${topic}/event`, { method: 'POST', body });
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body.id;
+  };
+  const subscribe = (topic: string, callback: string, query?: string) =>
+    test.call(`${TOPIC}/${topic}/hub`, { method: 'POST', body: { callback, ...(query && { query }) } });
+
+  it('tells its subscribers of the events that are posted to it, and of no others', async () => {
+    const listener = await startListener();
+    const [own, other] = [await newTopic('own'), await newTopic('other')];
+    const { status, headers, body } = await subscribe(own, listener.url);
+    const href = `${test.url}${TOPIC}/${own}/hub/${body.id}`;
+    assert.deepEqual([status, headers.get('location'), body.href], [201, href, href]);
+    await publish(other, 'Elsewhere', {});
+    const eventId = await publish(own, 'MastPainted', { mast: { id: 'M-1' } });
+    const [delivery] = await listener.until(1);
+    assert.equal(delivery!.path, '/listener/eventCreateEvent');
+    const { event } = delivery!.body.event as { event: Body };
+    assert.deepEqual(
+      [event.id, event.eventType, event.event],
+      [eventId, 'MastPainted', { mast: { id: 'M-1' } }],
+    );
+    assert.equal((await test.call(new URL(event.href).pathname)).status, 200);
+    assert.deepEqual((await test.list(`${TOPIC}/${other}/hub`)).body, []);
+    assert.equal((await test.list(`${TOPIC}/${own}/hub`)).body.length, 1);
+    assert.equal((await test.call(new URL(href).pathname, { method: 'DELETE' })).status, 204);
+    await listener.close();
+  });
+
+  it('selects by what is posted', async () => {
+    const listener = await startListener();
+    const topic = await newTopic('selected');
+    await subscribe(topic, listener.url, 'eventType=MastPainted&fields=eventType,priority');
+    await publish(topic, 'MastBuilt', {});
+    await publish(topic, 'MastPainted', {});
+    const [delivery] = await listener.until(1);
+    const { event } = delivery!.body.event as { event: Body };
+    assert.deepEqual([Object.keys(event), event.eventType], [['id', 'href', 'eventType'], 'MastPainted']);
+    const wrong = await subscribe(topic, listener.url, 'colour=red');
+    assert.deepEqual([wrong.status, wrong.body.code], [400, 'unknownAttribute']);
+    await listener.close();
+  });
+
+  it('has no hub when it is not there', async () => {
+    const answer = await subscribe('TOP-none', 'http://127.0.0.1:9/');
+    assert.deepEqual([answer.status, answer.body.code], [404, 'notFound']);
+  });
+});

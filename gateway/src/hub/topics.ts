@@ -11,6 +11,7 @@ import { pageHeaders } from '../tmf/paging.ts';
 import { readEventQuery } from './event-query.ts';
 import { findEvent, listEvents } from './matching-events.ts';
 import { registerHub, type HubContext } from './routes.ts';
+import { subjectOf, type Subject } from './subject.ts';
 
 export const TOPIC_PATH = '/tmf-api/event/v4/topic';
 
@@ -29,6 +30,19 @@ export async function registerTopics(app: FastifyInstance, context: TopicContext
   const told = context.declarations.filter(isTold);
   await storeTopics(context.database, told);
   for (const declaration of told) new TopicEndpoint(declaration, context).register(app);
+  registerHubOfOwnTopics(app, context);
+}
+
+/** The hub of each topic that a client has made: it tells of the events that are posted to the topic. */
+function registerHubOfOwnTopics(app: FastifyInstance, context: TopicContext): void {
+  const posted = context.declarations.filter(({ parent }) => parent === 'topic');
+  const checkParent = async (id: string) => {
+    const rows = await context.database.query("select 1 from resource where kind = 'topic' and id = $1", [
+      id,
+    ]);
+    if (rows.length === 0) throw notFound('There is no topic with this id.');
+  };
+  registerHub(app, { path: `${TOPIC_PATH}/:parentId/hub`, checkParent }, posted, context, EVENTS_READ);
 }
 
 /** The topics are stored beside those that clients make, so that one list has them all. */
@@ -51,11 +65,13 @@ class TopicEndpoint {
   readonly #declaration: ResourceDeclaration;
   readonly #context: TopicContext;
   readonly #path: string;
+  readonly #subject: Subject;
 
   constructor(declaration: ResourceDeclaration, context: TopicContext) {
     this.#declaration = declaration;
     this.#context = context;
     this.#path = `${TOPIC_PATH}/${declaration.name}`;
+    this.#subject = subjectOf([declaration], null);
   }
 
   register(app: FastifyInstance): void {
@@ -68,8 +84,8 @@ class TopicEndpoint {
   }
 
   async #list(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const query = readEventQuery(request.url, [this.#declaration]);
     const { database, publicUrl } = this.#context;
+    const query = readEventQuery(request.url, await this.#subject.known.forRequest(database, request.url));
     const { events, total } = await listEvents(database, [this.#declaration.name], query);
     const { status, headers } = pageHeaders(query, total, events.length, publicUrl + request.url);
     const body = events.map((event) => this.#render(event, query.fields));

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { apiScopes } from '../auth/scopes.ts';
 import type { ResourceDeclaration } from '../tmf/declaration.ts';
 import { auditPaths } from './audit-paths.ts';
+import { badgePaths } from './badge-paths.ts';
+import { networkPaths } from './network-paths.ts';
 import { ownPaths } from './own-paths.ts';
 import { hubPaths, resourcePaths, type Paths } from './resource-paths.ts';
 import { SchemaComponents, type Schema } from './schemas.ts';
@@ -39,7 +41,14 @@ export function openApiDocument(
     },
     servers: [{ url: publicUrl }],
     tags: tagsOf(declarations),
-    paths: { ...apiPaths(declarations), ...topicHubPaths, ...ownPaths, ...auditPaths },
+    paths: {
+      ...apiPaths(declarations),
+      ...topicHubPaths,
+      ...ownPaths,
+      ...networkPaths,
+      ...auditPaths,
+      ...badgePaths,
+    },
     components: {
       schemas: components.schemas,
       parameters: sharedParameters,
@@ -63,7 +72,19 @@ function apiPaths(declarations: readonly ResourceDeclaration[]): Paths {
 
 function tagsOf(declarations: readonly ResourceDeclaration[]): { readonly name: string }[] {
   const domains = declarations.map(({ domain }) => domain);
-  return [...new Set([...domains, 'event', 'measurement', 'events', 'audit', 'gateway'])].map((name) => ({
+  return [
+    ...new Set([
+      ...domains,
+      'event',
+      'measurement',
+      'anomaly',
+      'scenario',
+      'events',
+      'audit',
+      'badges',
+      'gateway',
+    ]),
+  ].map((name) => ({
     name,
   }));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startTestGateway, type Answer, type TestGateway } from '../../test-support/gateway.ts';
+import { startTestGateway, type Answer, type Body, type TestGateway } from '../../test-support/gateway.ts';
 
 const CUSTOMER = '/tmf-api/customerManagement/v4/customer';
 const SERVICE = '/tmf-api/serviceInventory/v4/service';
@@ -127,6 +127,7 @@ describe('what clients of the field do', () => {
     const capital = CUSTOMER.replace('/customer', '/Customer');
     assert.equal((await test.call(`${capital}/C-1001`)).body.id, 'C-1001');
     assert.equal((await test.call(`${capital}/c-1001`)).status, 404);
+    assert.equal((await test.call('/userrolepermission/v4/UserRole')).status, 200);
     const { status, body } = await test.list(`${capital}?id=C-1001`);
     assert.deepEqual([status, body.length], [200, 1]);
   });
@@ -186,5 +187,71 @@ describe('what clients of the field do', () => {
       ['first', 'prev', 'next', 'last'],
     );
     assert.ok(links.every(([, url]) => url!.includes('state.ne=x')));
+  });
+});
+
+describe('what clients ask for beside the letter of the specification', () => {
+  it('tells with OPTIONS what is offered', async () => {
+    const one = await test.call(`${CUSTOMER}/C-1001`, { method: 'OPTIONS' });
+    assert.deepEqual([one.status, one.headers.get('allow')], [204, 'GET, HEAD, PATCH, DELETE']);
+    const all = await test.call(CUSTOMER, { method: 'OPTIONS' });
+    assert.deepEqual([all.status, all.headers.get('allow')], [204, 'GET, HEAD, POST']);
+  });
+
+  it('takes an empty selection of fields as none', async () => {
+    for (const path of [`${CUSTOMER}?fields=`, `${CUSTOMER}/C-1001?fields=`]) {
+      assert.deepEqual((await test.call(path)).body, (await test.call(path.split('?')[0]!)).body);
+    }
+  });
+
+  it('finds resources by the address of what they refer to', async () => {
+    const relatedParty = [
+      { id: 'C-1001', '@referredType': 'Customer', role: 'customer' },
+      { id: 'X', href: 'https://other.example/party/X', role: 'partner' },
+    ];
+    const { body } = await create({ name: 'Addressed', relatedParty });
+    const ids = async (query: string) => (await test.list(`${CUSTOMER}?${query}`)).body.map(({ id }) => id);
+    const own = `${test.url}${CUSTOMER}/C-1001`;
+    assert.deepEqual(await ids(`name=Addressed&relatedParty.href=${own}`), [body.id]);
+    assert.deepEqual(await ids(`name=Addressed&relatedParty.href=${encodeURIComponent(own)}`), [body.id]);
+    assert.deepEqual(await ids('relatedParty.href=https://other.example/party/X'), [body.id]);
+    assert.deepEqual(await ids(`relatedParty.href=${own},https://other.example/party/X&name=Addressed`), [
+      body.id,
+    ]);
+    assert.deepEqual(await ids(`name=Addressed&relatedParty.href=${test.url}${CUSTOMER}/C-1002`), []);
+    assert.deepEqual(await ids(`name=Addressed&relatedParty.href.ne=${own}`), []);
+  });
+
+  it('finds, selects and sorts by an attribute that a client has added, and by no other', async () => {
+    const added = { name: 'Added to', loyaltyTier: { level: 3 }, crmCode: 'K-7' };
+    const { body } = await create(added, '?fields=name,crmCode');
+    assert.deepEqual(Object.keys(body), ['id', 'href', 'name', 'crmCode']);
+    await create({ name: 'Added to', crmCode: 'K-8' });
+    const names = async (query: string) =>
+      (await test.list(`${CUSTOMER}?name=Added to&${query}`)).body.map(({ crmCode }) => crmCode);
+    assert.deepEqual(await names('crmCode=K-7'), ['K-7']);
+    assert.deepEqual(await names('loyaltyTier.level.gte=2'), ['K-7']);
+    assert.deepEqual(await names('sort=-crmCode'), ['K-8', 'K-7']);
+    assert.deepEqual(await names('name=nobody;crmCode=K-8'), ['K-7', 'K-8']);
+    const one = await test.call(`${CUSTOMER}/${body.id}?fields=loyaltyTier.level`);
+    assert.deepEqual(one.body.loyaltyTier, { level: 3 });
+    assert.equal((await test.call(`${CUSTOMER}?crmCod=K-7`)).body.code, 'unknownAttribute');
+    assert.equal((await test.call(`${SERVICE}?crmCode=K-7`)).body.code, 'unknownAttribute');
+  });
+
+  it('gives references to nested resources an address', async () => {
+    const path = '/tmf-api/processFlowManagement/v4/processFlow';
+    const processes = (await test.list(path)).body;
+    const tasks = processes.flatMap(({ taskFlow = [] }) => taskFlow as Body[]);
+    assert.ok(tasks.length > 0);
+    for (const { id, href } of tasks) assert.equal((await test.call(new URL(href).pathname)).body.id, id);
+    const [process] = processes.filter(({ taskFlow }) => taskFlow !== undefined);
+    const task = new URL((process!.taskFlow as Body[])[0]!.href).pathname;
+    assert.ok(task.startsWith(`${new URL(process!.href).pathname}/taskFlow/`));
+    const found = (await test.list(`${path}?taskFlow.href=${test.url}${task}`)).body;
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [process!.id],
+    );
   });
 });

@@ -79,8 +79,9 @@ function single(seen: ReadonlyMap<string, string>, { name, operator, value }: Qu
   return value;
 }
 
+/** Some clients send an empty `fields`, which selects nothing in particular. */
 function readFields(value: string | undefined, attributes: Attributes): readonly Path[] | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || value === '') return undefined;
   if (value === 'none') return [];
   return value.split(',').map((name) => knownPath(name.trim(), attributes).path);
 }

@@ -32,6 +32,7 @@ export function throughRepresentation(
       throw badRequest('notPatchable', 'href cannot be changed.');
     }
     const parent = Object.hasOwn(stored, PARENT_ID) ? { [PARENT_ID]: stored[PARENT_ID] } : {};
-    return { ...representation.forStorage(patched), ...parent };
+    const holder = { name: declaration.name, id: stored.id as string };
+    return { ...representation.forStorage(patched, holder), ...parent };
   };
 }

@@ -15,12 +15,14 @@ import { ApiError, notFound } from './errors.ts';
 import { etagOf, namesRevision } from './etag.ts';
 import { selectFields } from './fields.ts';
 import { ResourceKinds } from './kinds.ts';
+import { KnownAttributes } from './known-attributes.ts';
 import { readFieldsQuery, readListQuery, type Filter, type ListQuery } from './list-query.ts';
 import { refusePatchBody } from './media-types.ts';
 import { pageHeaders } from './paging.ts';
 import { readPatch, throughRepresentation } from './patch.ts';
 import type { Representation } from './representation.ts';
 import type { StoredResource } from './repository.ts';
+import type { Attributes } from './shape.ts';
 import { readBody } from './validate.ts';
 
 export interface EngineContext {
@@ -85,7 +87,7 @@ function registerResource(
   ] as const) {
     const offered = methods.filter(([operation]) => offers(declaration, operation));
     for (const [operation] of offered) routes[operation]();
-    refuseOtherMethods(
+    answerOtherMethods(
       app,
       url,
       offered.map(([, method]) => method),
@@ -94,13 +96,15 @@ function registerResource(
   }
 }
 
-function refuseOtherMethods(
+/** OPTIONS tells what is offered; every other method is refused with the same. */
+function answerOtherMethods(
   app: FastifyInstance,
   url: string,
   offered: readonly string[],
   options: { config: { scopes: readonly string[] } },
 ): void {
   const allow = offered.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  app.options(url, options, (_request, reply) => reply.code(204).header('Allow', allow).send());
   app.route({
     ...options,
     url,
@@ -119,6 +123,7 @@ class ResourceEndpoint {
   readonly #context: EngineContext;
   readonly #commands: ResourceCommands;
   readonly #parents: ResourceCommands | undefined;
+  readonly #known: KnownAttributes;
   readonly #bodies = new WeakMap<StoredResource, string>();
 
   constructor(
@@ -131,10 +136,11 @@ class ResourceEndpoint {
     this.#context = context;
     this.#commands = kinds.of(declaration.name);
     this.#parents = parent && kinds.of(parent.name);
+    this.#known = new KnownAttributes([declaration.name], declaration.attributes);
   }
 
   async list(request: FastifyRequest<InCollection>, reply: FastifyReply): Promise<FastifyReply> {
-    const query = readListQuery(request.url, this.#declaration.attributes);
+    const query = readListQuery(request.url, await this.#attributesFor(request));
     const { parentId } = await this.#checkParent(request);
     const filters = query.filters.map((filter) => this.#hrefAsId(filter, parentId));
     if (parentId !== undefined) filters.push(equals(PARENT_ID, parentId));
@@ -151,9 +157,10 @@ class ResourceEndpoint {
 
   async create(request: FastifyRequest<InCollection>, reply: FastifyReply): Promise<FastifyReply> {
     refusePatchBody(request);
-    const fields = readFieldsQuery(request.url, this.#declaration.attributes);
+    const given = readBody(request.body);
+    const fields = readFieldsQuery(request.url, await this.#attributesFor(request, given));
     const { parentId } = await this.#checkParent(request);
-    const body = this.#context.representation.forStorage(readBody(request.body));
+    const body = this.#context.representation.forStorage(given);
     return this.#context.writes.run(request, reply, async (tx) => {
       const stored = await this.#commands.create(tx, body, this.#command(request), parentId);
       const { headers, ...answer } = this.#answer(201, stored, fields);
@@ -163,7 +170,7 @@ class ResourceEndpoint {
   }
 
   async retrieve(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
-    const fields = readFieldsQuery(request.url, this.#declaration.attributes);
+    const fields = readFieldsQuery(request.url, await this.#attributesFor(request));
     const { id, parentId } = request.params;
     const stored = await this.#commands.repository.find(this.#context.database, id);
     if (!stored || !isUnder(stored.document, parentId))
@@ -177,7 +184,7 @@ class ResourceEndpoint {
   }
 
   async patch(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
-    const fields = readFieldsQuery(request.url, this.#declaration.attributes);
+    const fields = readFieldsQuery(request.url, await this.#attributesFor(request));
     const { id, parentId } = request.params;
     const { representation, writes } = this.#context;
     const change = throughRepresentation(readPatch(request), this.#declaration, representation);
@@ -214,6 +221,10 @@ class ResourceEndpoint {
     return body;
   }
 
+  #attributesFor({ url }: Pick<FastifyRequest, 'url'>, body?: ResourceDocument): Promise<Attributes> {
+    return this.#known.forRequest(this.#context.database, url, body);
+  }
+
   #render(document: ResourceDocument): ResourceDocument {
     return this.#context.representation.render(this.#declaration, document);
   }
@@ -224,10 +235,20 @@ class ResourceEndpoint {
       const others = or.map((other) => this.#hrefAsId(other, parentId));
       return { ...this.#hrefAsId(filter, parentId), or: others };
     }
-    if (filter.path.join('.') !== 'href') return filter;
+    if (filter.path.at(-1) !== 'href') return filter;
+    if (filter.path.length > 1) return this.#referenceHrefAsId(filter);
     const { representation } = this.#context;
     const ids = filter.values.map((href) => representation.idOf(this.#declaration, href, parentId) ?? '');
     return { ...filter, path: ['id'], values: ids };
+  }
+
+  /** The address of what is kept elsewhere is stored as it was given, and so it is looked for as it is too. */
+  #referenceHrefAsId(filter: Filter): Filter {
+    const { representation } = this.#context;
+    const ids = filter.values.map((href) => representation.idAt(href)).filter((id) => id !== undefined);
+    if (ids.length === 0) return filter;
+    const byId = { ...filter, path: [...filter.path.slice(0, -1), 'id'], values: ids };
+    return filter.operator === 'eq' ? { ...byId, or: [filter] } : byId;
   }
 
   #href(id: string, parentId: string | undefined): string {

@@ -1,16 +1,17 @@
+import { checkArgument, isObject } from './arguments.js';
 import { lazyApi, type JioAssistApi } from './api/jioassist-api.js';
 import { Requests } from './api/request.js';
 import type { AuthProvider } from './auth/auth-provider.js';
-import { oidcPopup } from './auth/oidc-popup.js';
+import { oidc } from './auth/oidc.js';
 import { Commands } from './commands/commands.js';
-import { resolveConfig, type JioAssistConfig, type ResolvedConfig } from './config.js';
+import { resolveConfig, type JioAssistConfig } from './config.js';
 import type { DoctorOptions, DoctorReport } from './doctor/report.js';
 import { CustomerContext } from './customer/customer-context.js';
 import { Drafts } from './drafts/drafts.js';
 import { ErrorReports } from './error-reports.js';
 import { LiveEvents } from './events/live-events.js';
-import { explainNetworkError } from './gateway-check.js';
 import { GatewayStatus } from './gateway-status.js';
+import { State } from './observable.js';
 import { startTelemetry } from './telemetry/start-telemetry.js';
 
 /**
@@ -28,6 +29,11 @@ export interface JioAssistClient {
   readonly drafts: Drafts;
   readonly errors: ErrorReports;
   readonly gateway: GatewayStatus;
+  /**
+   * Whether the agent must not be interrupted now: the phone rings, for example. Whoever knows sets it; widgets hold back
+   * what a screen reader would tell, and say afterwards what still holds.
+   */
+  readonly quiet: State<boolean>;
   /**
    * Finds out why the SDK does not start on this page, or does not do all it could: the page's policy, storage, clock,
    * gateway, token, scopes, live stream and more. Needs a browser. The code is loaded when it is asked for.
@@ -51,7 +57,7 @@ export interface JioAssistClient {
  */
 export function createJioAssist(config: JioAssistConfig): JioAssistClient {
   const resolved = resolveConfig(config);
-  const auth = config.auth ?? defaultAuth(resolved);
+  const auth = config.auth ?? oidc(resolved);
   const telemetry = config.telemetry && startTelemetry(config.telemetry, resolved);
   const requests = new Requests(resolved, auth, telemetry?.request);
   const errors = new ErrorReports();
@@ -63,20 +69,25 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
       errors.report(error);
     });
   };
-  const customer = new CustomerContext({ api: loadApi, auth, events, errors });
+  const customer = new CustomerContext({ config: resolved, api: loadApi, auth, events, errors });
   const commands = new Commands({ config: resolved, requests, auth, errors });
   const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });
+  const releaseAuth = auth.state.subscribe((state) => {
+    if (state.status === 'signed-out' && state.error) errors.report(state.error);
+  });
   const dispose = (): void => {
+    releaseAuth();
     telemetry?.dispose();
     drafts.dispose();
     commands.dispose();
     customer.dispose();
     events.dispose();
     gateway.dispose();
-    auth.dispose?.();
+    if (auth !== config.auth) auth.dispose?.();
   };
-  const doctor = async (options?: DoctorOptions): Promise<DoctorReport> => {
+  const doctor = async (options: DoctorOptions = {}): Promise<DoctorReport> => {
+    checkArgument(isObject(options), 'doctor', 'options', 'must be an object');
     const { examine } = await import('./doctor/doctor.js');
     return examine({ config: resolved, auth, requests }, options);
   };
@@ -89,18 +100,8 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     drafts,
     errors,
     gateway,
+    quiet: new State(false),
     doctor,
     dispose,
   };
-}
-
-function defaultAuth(config: ResolvedConfig): AuthProvider {
-  return oidcPopup({
-    gateway: config.gateway,
-    clientId: config.clientId ?? '',
-    scope: config.scope,
-    fetch: config.fetch,
-    timeout: config.timeout,
-    explain: (cause) => explainNetworkError(config, cause),
-  });
 }

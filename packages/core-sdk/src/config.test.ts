@@ -41,6 +41,11 @@ describe('createJioAssist configuration', () => {
     ['a query in the gateway', { gateway: 'https://assist.example?x=1', clientId: 'crm' }, 'gateway'],
     ['a number as gateway', { gateway: 7, clientId: 'crm' }, 'gateway'],
     ['no client id and no auth', { gateway: 'https://assist.example' }, 'clientId'],
+    [
+      'a way to sign in that is none',
+      { gateway: 'https://assist.example', clientId: 'crm', signIn: 'frame' },
+      'signIn',
+    ],
     ['a timeout of zero', { gateway: 'https://assist.example', clientId: 'crm', timeout: 0 }, 'timeout'],
     [
       'a timeout that is no number',

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'config/invalid-argument',
   'auth/signed-out',
   'auth/popup-blocked',
+  'auth/popup-severed',
   'auth/cancelled',
   'auth/failed',
   'auth/not-allowed',

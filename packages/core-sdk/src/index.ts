@@ -6,6 +6,7 @@ export {
   ERROR_CODES,
   isJioAssistError,
   JioAssistError,
+  toJioAssistError,
   type ErrorCode,
   type ErrorDetails,
 } from './errors.js';
@@ -16,17 +17,34 @@ export type { OutboxState } from './commands/outbox.js';
 export type { ErrorReports } from './error-reports.js';
 export type { GatewayState, GatewayStatus } from './gateway-status.js';
 export { State, type Activity, type Observable, type Unsubscribe } from './observable.js';
-export { hostToken } from './auth/host-token.js';
-export type { AccessToken, Agent, AuthProvider, AuthState, TokenRequest } from './auth/auth-provider.js';
+export type { CustomerContext } from './customer/customer-context.js';
+export { hostToken, type HostToken, type HostTokenOptions } from './auth/host-token.js';
+export { SIGN_IN_MODES, type SignInMode } from './auth/oidc.js';
+export {
+  SUBJECT_TOKEN_TYPES,
+  tokenExchange,
+  type SubjectToken,
+  type SubjectTokenType,
+  type TokenExchangeSettings,
+} from './auth/token-exchange.js';
 export type {
-  CustomerContext,
+  AccessToken,
+  Agent,
+  AuthProvider,
+  AuthState,
+  Send,
+  SendInit,
+  TokenRequest,
+} from './auth/auth-provider.js';
+export type {
   CustomerKey,
   CustomerSelection,
   CustomerState,
   CustomerSwitch,
+  Revealed,
   SwitchGuard,
-} from './customer/customer-context.js';
-export type { CustomerMatch } from './customer/customer-finder.js';
+} from './customer/customer-state.js';
+export type { AssistApi, CustomerMatch, PersonalField } from './api/assist-api.js';
 export { numberVariants } from './customer/number-variants.js';
 export { toE164 } from './customer/phone-number.js';
 export { PART_NAMES, type CustomerParts, type PartName } from './customer/customer-parts.js';

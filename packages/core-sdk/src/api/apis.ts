@@ -1,6 +1,7 @@
 import type { GenericSchema } from './valibot.js';
 import type { ApiName, ResolvedConfig } from '../config.js';
 import type { JioAssistError } from '../errors.js';
+import { AssistApi } from './assist-api.js';
 import type { JioAssistApi } from './jioassist-api.js';
 import { MeasurementApi } from './measurement-api.js';
 import type { Requests } from './request.js';
@@ -50,5 +51,6 @@ export function createApis(
     recommendation: read('tmf680', 'QueryProductRecommendation', RecommendationSchema),
     document: read('tmf667', 'Document', DocumentSchema),
     measurement: new MeasurementApi(apis.jioassist, requests, report),
+    jioassist: new AssistApi(apis.jioassist, requests, report),
   };
 }

@@ -1,3 +1,4 @@
+import type { AssistApi } from './assist-api.js';
 import type { MeasurementApi } from './measurement-api.js';
 import type { CustomerApi, ResourceApi } from './resource-api.js';
 import type { Bucket, CustomerBill } from './resources/billing.js';
@@ -32,6 +33,8 @@ export interface JioAssistApi {
   readonly recommendation: ResourceApi<Recommendation>;
   readonly document: ResourceApi<Document>;
   readonly measurement: MeasurementApi;
+  /** The gateway's own API about customers: search, and personal data on request. */
+  readonly jioassist: AssistApi;
 }
 
 type Call = (...given: unknown[]) => Promise<unknown>;

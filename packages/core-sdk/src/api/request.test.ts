@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { AccessToken } from '../auth/auth-provider.js';
+import type { AccessToken, Send } from '../auth/auth-provider.js';
 import { hostToken } from '../auth/host-token.js';
 import { resolveConfig } from '../config.js';
 import { isJioAssistError, type JioAssistError } from '../errors.js';
@@ -46,6 +46,19 @@ describe('Requests', () => {
     const { requests, tokens } = setup(() => Response.json({ a: 1 }));
     expect(await requests.getJson(URL_ASKED)).to.deep.equal({ a: 1 });
     expect(tokens).to.deep.equal(['Bearer token-1']);
+  });
+
+  it('lets a token that takes more than itself send the request', async () => {
+    const { requests, tokens, auth } = setup(() => Response.json('bearer'));
+    const sent: string[] = [];
+    const send: Send = (url, { headers }) => {
+      sent.push(`${url} ${headers['accept']} ${headers['authorization']}`);
+      return Promise.resolve(Response.json('proven'));
+    };
+    auth.getToken = () => Promise.resolve({ value: 'bound', expiresAt: Date.now() + 60_000, send });
+    expect(await requests.getJson(URL_ASKED)).to.equal('proven');
+    expect(sent).to.deep.equal([`${URL_ASKED} application/json undefined`]);
+    expect(tokens).to.deep.equal([]);
   });
 
   it('asks for another token after a 401, once', async () => {

@@ -1,5 +1,5 @@
 import { within } from '../abort.js';
-import type { AuthProvider } from '../auth/auth-provider.js';
+import type { AccessToken, AuthProvider, SendInit } from '../auth/auth-provider.js';
 import type { ResolvedConfig } from '../config.js';
 import { isJioAssistError, JioAssistError } from '../errors.js';
 import { explainNetworkError } from '../gateway-check.js';
@@ -92,20 +92,26 @@ export class Requests {
     refused?: string,
   ): Promise<{ result: T } | { refused: string }> {
     const asked = this.#auth.getToken({ signal, ...(refused !== undefined && { refused }) });
-    const { value } = await within(signal, asked);
-    const headers = { ...init.headers, authorization: `Bearer ${value}` };
+    const token = await within(signal, asked);
     return this.#circuits.run(url, () =>
-      this.#send(url, { ...init, headers }, signal, async (response) => {
+      this.#send(url, init, token, signal, async (response) => {
         // The first 401 asks for another token; the second is the answer.
-        if (response.status === 401 && refused === undefined) return { refused: value };
+        if (response.status === 401 && refused === undefined) return { refused: token.value };
         return { result: await read(response, url) };
       }),
     );
   }
 
+  #fetchWith({ value, send }: AccessToken, url: string, init: SendInit): Promise<Response> {
+    if (send) return send(url, init);
+    const headers = { ...init.headers, authorization: `Bearer ${value}` };
+    return this.#config.fetch(url, { ...init, headers });
+  }
+
   async #send<T>(
     url: string,
     init: CallInit,
+    token: AccessToken,
     signal: AbortSignal,
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
@@ -113,7 +119,8 @@ export class Requests {
     let status = 0;
     try {
       // A redirect is looked at, not followed: the token and the body are for this address.
-      const response = await within(signal, this.#config.fetch(url, { ...init, signal, redirect: 'manual' }));
+      const limited = { ...init, signal, redirect: 'manual' } as const;
+      const response = await within(signal, this.#fetchWith(token, url, limited));
       ({ status } = response);
       return await within(signal, read(response));
     } catch (cause) {

@@ -1,10 +1,19 @@
+import type { JioAssistError } from '../errors.js';
 import type { Observable } from '../observable.js';
+
+/** A request as `fetch` takes it, with plain headers. */
+export type SendInit = Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> };
+
+/** How a request is sent with a token: as `fetch` would, with the headers that prove who asks. */
+export type Send = (url: string, init: SendInit) => Promise<Response>;
 
 /** An access token, held in memory only. */
 export interface AccessToken {
   readonly value: string;
   /** When it ends, in epoch milliseconds. */
   readonly expiresAt: number;
+  /** Sends a request with this token where it takes more than the token (DPoP). Default: as a bearer token. */
+  readonly send?: Send | undefined;
 }
 
 /** Who is signed in; `name` is for the screen. */
@@ -13,9 +22,9 @@ export interface Agent {
   readonly name: string;
 }
 
-/** Where sign-in stands. */
+/** Where sign-in stands; `error` is why the last one did not come about, where no call of `signIn` could say so. */
 export type AuthState =
-  | { readonly status: 'signed-out' }
+  | { readonly status: 'signed-out'; readonly error?: JioAssistError }
   | { readonly status: 'signing-in' }
   | { readonly status: 'signed-in'; readonly agent: Agent | undefined };
 
@@ -36,11 +45,13 @@ export interface AuthProvider {
   /** @throws JioAssistError `auth/signed-out` when only the agent can help. */
   getToken(request?: TokenRequest): Promise<AccessToken>;
   /**
-   * Must be called from a click or key press: it opens a window.
+   * Must be called from a click or key press: it opens a window, or leaves the page.
    *
-   * @throws JioAssistError `auth/popup-blocked`, `auth/cancelled` or `auth/failed`.
+   * @throws JioAssistError `auth/popup-blocked`, `auth/popup-severed`, `auth/cancelled` or `auth/failed`.
    */
   signIn?(): Promise<void>;
+  /** Gives up a sign-in that is under way. */
+  cancel?(): void;
   signOut?(): Promise<void>;
   dispose?(): void;
 }

@@ -36,6 +36,31 @@ describe('hostToken', () => {
     expect(await codeOf(auth.getToken())).to.equal('auth/signed-out');
   });
 
+  it('gives up a callback that does not answer, and one whose caller has gone', async () => {
+    const auth = hostToken(() => new Promise(() => undefined), { timeout: 20 });
+    expect(await codeOf(auth.getToken())).to.equal('network/timeout');
+    expect(auth.state.value.status, 'nothing is known of the agent').to.equal('signed-in');
+    const patient = hostToken(() => new Promise(() => undefined));
+    const caller = new AbortController();
+    const asked = patient.getToken({ signal: caller.signal }).catch((error: unknown) => error);
+    caller.abort();
+    expect(((await asked) as DOMException).name).to.equal('AbortError');
+    expect(patient.state.value.status).to.equal('signed-in');
+  });
+
+  it('knows the agent the host names, and notices another', async () => {
+    let agent = { id: 'asha', name: 'Asha' };
+    const auth = hostToken(() => Promise.resolve({ value: 'x', expiresAt: later, agent }));
+    await auth.getToken();
+    expect(auth.state.value).to.deep.equal({ status: 'signed-in', agent });
+    const first = auth.state.value;
+    await auth.getToken();
+    expect(auth.state.value).to.equal(first);
+    agent = { id: 'ravi', name: 'Ravi' };
+    await auth.getToken();
+    expect(auth.state.value).to.deep.equal({ status: 'signed-in', agent });
+  });
+
   for (const wrong of [
     undefined,
     null,
@@ -45,6 +70,7 @@ describe('hostToken', () => {
     { value: '' },
     { value: 'x' },
     { value: 7, expiresAt: 1 },
+    { value: 'x', expiresAt: 1, agent: { id: '' } },
   ]) {
     it(`names a callback that gives ${JSON.stringify(wrong)}`, async () => {
       const auth = hostToken(() => Promise.resolve(wrong as unknown as AccessToken));

@@ -89,14 +89,14 @@ class Examination {
   }
 
   async #checkPage(): Promise<void> {
-    const auth = this.#subject?.auth;
+    const { auth, config } = this.#subject ?? {};
     const checks: [DoctorCheckId, Check][] = [
       ['client', () => this.#judgeClient()],
       ['secure-context', checkSecureContext],
       ['storage', checkStorage],
       ['tabs', checkTabs],
       ['cookies', checkCookies],
-      ['popups', () => checkPopups(auth)],
+      ['popups', () => checkPopups(auth, config?.signIn)],
       ['microphone', checkMicrophone],
     ];
     if (!this.#subject) checks.push(['versions', () => ok(versions())]);

@@ -1,4 +1,5 @@
 import type { AuthProvider } from '../auth/auth-provider.js';
+import type { SignInMode } from '../auth/oidc.js';
 import { failed, ok, skipped, warning, type Verdict } from './report.js';
 
 const PROBE = 'jioassist doctor';
@@ -64,12 +65,13 @@ export function checkCookies(): Verdict {
   );
 }
 
-export function checkPopups(auth: AuthProvider | undefined): Verdict {
+export function checkPopups(auth: AuthProvider | undefined, mode: SignInMode = 'popup'): Verdict {
   if (auth && !auth.signIn) return skipped('The page signs the agent in, so no window is opened.');
+  if (mode === 'redirect') return skipped('The agent signs in in place of the page, so no window is opened.');
   if (globalThis.crossOriginIsolated) {
     return failed(
       'The page is cross-origin isolated, so the sign-in window cannot answer it.',
-      'Send Cross-Origin-Opener-Policy: same-origin-allow-popups with the page, or give the SDK tokens of your own.',
+      'Use sign-in="redirect", or send Cross-Origin-Opener-Policy: same-origin-allow-popups with the page.',
     );
   }
   if (frameForbids('allow-popups')) {
@@ -80,7 +82,7 @@ export function checkPopups(auth: AuthProvider | undefined): Verdict {
   }
   return skipped(
     'Nothing the page can see forbids the sign-in window; whether the browser does shows with a click.',
-    `If signing in ends in auth/popup-blocked, allow pop-ups for ${location.origin}.`,
+    `If signing in ends in auth/popup-blocked, allow pop-ups for ${location.origin}, or use sign-in="redirect".`,
   );
 }
 

@@ -10,6 +10,7 @@ export function errorText(error: JioAssistError): string {
     case 'client/missing':
     case 'config/invalid-attribute':
     case 'config/invalid-argument':
+    case 'auth/popup-severed':
       return msg('JioAssist is not set up correctly on this page. Tell your administrator.');
     case 'auth/signed-out':
       return msg('Your sign-in has ended. Sign in again.');

@@ -3,6 +3,7 @@ import '../define.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
 import { buildCustomer, fakeAuth, FakeGateway, until } from '../testing/index.js';
 import { isJioAssistError } from '../errors.js';
+import { FakeSignIn } from '../testing/fake-sign-in.js';
 import { clientContext, type ClientSlot } from './client-context.js';
 import type { JioAssist } from './jio-assist.js';
 
@@ -77,6 +78,11 @@ describe('<jio-assist>', () => {
     ['a gateway that is no URL', { gateway: 'nowhere', 'client-id': 'crm' }, 'gateway'],
     ['no client id', { gateway: 'https://gateway.test' }, 'client-id'],
     [
+      'a way to sign in that is none',
+      { gateway: location.origin, 'client-id': 'crm', 'sign-in': 'frame' },
+      'sign-in',
+    ],
+    [
       'an empty customer id',
       { gateway: location.origin, 'client-id': 'crm', 'customer-id': '' },
       'customer-id',
@@ -137,6 +143,62 @@ describe('<jio-assist>', () => {
     await waitUntil(() => slotAt(element).value !== undefined);
     expect(clientAt(element)).not.to.equal(before);
     element.remove();
+  });
+
+  describe('with an agent who signed in', () => {
+    const [realFetch, realOpen] = [globalThis.fetch, globalThis.open];
+    let server: FakeSignIn;
+
+    beforeEach(() => {
+      server = new FakeSignIn();
+      const usual: typeof fetch = (input, init) => {
+        const url = input instanceof Request ? input.url : String(input);
+        return url.startsWith(server.config.gateway) ? server.fetch(input, init) : realFetch(input, init);
+      };
+      globalThis.fetch = usual;
+      globalThis.open = () => server.popup as unknown as Window;
+    });
+
+    afterEach(() => {
+      globalThis.fetch = realFetch;
+      globalThis.open = realOpen;
+    });
+
+    const connect = () => {
+      const { gateway, clientId = '' } = server.config;
+      return provider(html`<jio-assist gateway=${gateway} client-id=${clientId}></jio-assist>`);
+    };
+    const signIn = async (element: Element) => {
+      const done = clientAt(element).auth.signIn!();
+      await server.answer({ code: 'one' });
+      await done;
+    };
+
+    it('keeps the sign-in while it is out of the document, and gives it to the next of its kind', async () => {
+      const element = await connect();
+      await signIn(element);
+      const { parentElement } = element;
+      element.remove();
+      await waitUntil(() => slotAt(element).value === undefined);
+      parentElement?.append(element);
+      await waitUntil(() => slotAt(element).value !== undefined);
+      expect(clientAt(element).auth.state.value.status).to.equal('signed-in');
+      element.remove();
+      await waitUntil(() => slotAt(element).value === undefined);
+      expect(clientAt(await connect()).auth.state.value.status).to.equal('signed-in');
+    });
+
+    it('closes the sign-in window when the last that could use it goes', async () => {
+      const [one, two] = [await connect(), await connect()];
+      const done = clientAt(one).auth.signIn!().catch((error: unknown) => error);
+      await waitUntil(() => server.popup.location.href !== '');
+      one.remove();
+      await waitUntil(() => slotAt(one).value === undefined);
+      expect(server.popup.closed).to.equal(false);
+      two.remove();
+      await waitUntil(() => server.popup.closed);
+      expect(await done).to.include({ code: 'auth/cancelled' });
+    });
   });
 
   it('offers the page’s own client again when it comes back, and never ends it', async () => {
@@ -201,8 +263,8 @@ describe('<jio-assist>', () => {
 
     it('asks once before the one match of a search becomes current; the agent can still choose it', async () => {
       const { fake, element, customer } = await switchable();
-      fake.answer('/tmf-api/customerManagement/v4/customer', () =>
-        Response.json([buildCustomer({ id: 'C-2' })]),
+      fake.answer('/jioassist/v1/customerSearch', () =>
+        Response.json([{ customerId: 'C-2', name: 'Arjun', matchedBy: 'contact' }]),
       );
       let asked = 0;
       let veto = true;

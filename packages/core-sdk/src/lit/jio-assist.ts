@@ -1,8 +1,9 @@
 import { ContextProvider } from '@lit/context';
 import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { SignInMode } from '../auth/oidc.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
-import type { CustomerSwitch } from '../customer/customer-context.js';
+import type { CustomerSwitch } from '../customer/customer-state.js';
 import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { Unsubscribe } from '../observable.js';
 import { PROTOCOL_MAJOR } from '../protocol.js';
@@ -11,6 +12,7 @@ import { clientContext } from './client-context.js';
 import { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
 import { JioElement } from './jio-element.js';
 import { textDirection, useLanguage } from './localization.js';
+import { pageSignIn, type PageSignIn } from './page-sign-ins.js';
 
 /**
  * @tag jio-assist
@@ -39,6 +41,9 @@ export class JioAssist extends JioElement {
   /** The OpenID client id registered for this page. */
   @property({ attribute: 'client-id' }) clientId = '';
 
+  /** Where the agent signs in: `popup`, a window of its own, or `redirect`, in place of the page and back. */
+  @property({ attribute: 'sign-in' }) signIn: SignInMode = 'popup';
+
   /** The customer whose record is open; without it there is no current customer. */
   @property({ attribute: 'customer-id' }) customerId: string | null = null;
 
@@ -50,6 +55,7 @@ export class JioAssist extends JioElement {
 
   private readonly provider = new ContextProvider(this, { context: clientContext });
   private ownClient: JioAssistClient | undefined;
+  private pageSignIn: PageSignIn | undefined;
   private clientError: JioAssistError | undefined;
   /** What the page was told last of its attributes. */
   private told: JioAssistError | undefined;
@@ -82,7 +88,8 @@ export class JioAssist extends JioElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('lang') && this.hasUpdated) this.followLanguage();
-    if (changed.has('gateway') || changed.has('clientId') || changed.has('client')) this.connectClient();
+    const settings = ['gateway', 'clientId', 'signIn', 'client'] as const;
+    if (settings.some((name) => changed.has(name))) this.connectClient();
     else if (changed.has('customerId')) this.offerClient();
   }
 
@@ -118,13 +125,13 @@ export class JioAssist extends JioElement {
 
   private createClient(): void {
     try {
-      this.ownClient = createJioAssist({ gateway: this.gateway, clientId: this.clientId });
+      const { gateway, clientId, signIn } = this;
+      this.pageSignIn = pageSignIn({ gateway, clientId, signIn });
+      this.ownClient = createJioAssist({ gateway, clientId, signIn, auth: this.pageSignIn.auth });
     } catch (cause) {
       const error = toJioAssistError(cause, 'config/invalid-argument', 'The client could not be made.');
-      this.clientError = this.invalidAttribute(
-        error.details['argument'] === 'clientId' ? 'client-id' : 'gateway',
-        error,
-      );
+      const argument = String(error.details['argument'] ?? 'gateway');
+      this.clientError = this.invalidAttribute(kebabCase(argument), error);
     }
   }
 
@@ -185,6 +192,8 @@ export class JioAssist extends JioElement {
     this.joined = false;
     this.ownClient?.dispose();
     this.ownClient = undefined;
+    this.pageSignIn?.release();
+    this.pageSignIn = undefined;
     this.provider.setValue(undefined);
   }
 
@@ -192,3 +201,5 @@ export class JioAssist extends JioElement {
     return html`<slot dir=${textDirection()}></slot>`;
   }
 }
+
+const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,4 +1,5 @@
-import { createStore, del, entries, get, set, update, type UseStore } from 'idb-keyval';
+import { clear, createStore, del, entries, get, set, update, type UseStore } from 'idb-keyval';
+import { KEY, Seal, type Sealed } from './seal.js';
 
 /**
  * A place for what must outlive the page: each value is encrypted (AES-GCM) with a key that no script can read out.
@@ -10,67 +11,54 @@ export interface Vault {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Deletes all values; those that are encrypted already are unreadable from then on. */
+  clear(): Promise<void>;
   /** All readable values, by key in ascending order. */
   entries(): Promise<[key: string, value: unknown][]>;
   /** The next number of a count that all tabs share. */
   nextNumber(): Promise<number>;
 }
 
-interface Sealed {
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly data: ArrayBuffer;
-}
-
-const KEY = ' key';
 const NUMBER = ' number';
 
 /** Opens the vault of a name. One name is one database, shared by all tabs of the page's origin. */
 export async function openVault(name: string): Promise<Vault> {
   try {
     const store = createStore(name, 'vault');
-    return new IndexedVault(store, await encryptionKey(store));
+    return new IndexedVault(store, await Seal.open(store));
   } catch {
     return new MemoryVault();
   }
 }
 
-/** Made once for all tabs: of two that begin at the same moment the second takes the key of the first. */
-async function encryptionKey(store: UseStore): Promise<CryptoKey> {
-  const known = await get<CryptoKey>(KEY, store);
-  if (known) return known;
-  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-    'decrypt',
-  ]);
-  await update<CryptoKey>(KEY, (stored) => stored ?? made, store);
-  return (await get<CryptoKey>(KEY, store)) ?? made;
-}
-
 class IndexedVault implements Vault {
   readonly persistent = true;
   readonly #store: UseStore;
-  readonly #key: CryptoKey;
+  readonly #seal: Seal;
   readonly #opened = new Map<string, { readonly seal: string; readonly value: unknown }>();
 
-  constructor(store: UseStore, key: CryptoKey) {
+  constructor(store: UseStore, seal: Seal) {
     this.#store = store;
-    this.#key = key;
+    this.#seal = seal;
   }
 
   async get(key: string): Promise<unknown> {
-    return this.#open(await get<Sealed>(key, this.#store));
+    return this.#seal.unseal(await get<Sealed>(key, this.#store));
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const text = new TextEncoder().encode(JSON.stringify(value));
-    const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, this.#key, text);
-    await set(key, { iv, data } satisfies Sealed, this.#store);
+    await set(key, await this.#seal.seal(value), this.#store);
   }
 
   delete(key: string): Promise<void> {
     this.#opened.delete(key);
     return del(key, this.#store);
+  }
+
+  /** The key goes too: a vault that is cleared is not written again. */
+  clear(): Promise<void> {
+    this.#opened.clear();
+    return clear(this.#store);
   }
 
   async entries(): Promise<[string, unknown][]> {
@@ -93,20 +81,9 @@ class IndexedVault implements Vault {
     const seal = sealed.iv.join();
     const known = this.#opened.get(key);
     if (known?.seal === seal) return known.value;
-    const value = await this.#open(sealed);
+    const value = await this.#seal.unseal(sealed);
     this.#opened.set(key, { seal, value });
     return value;
-  }
-
-  /** A value that cannot be read (written under a key that is gone) is as good as none. */
-  async #open(sealed: Sealed | undefined): Promise<unknown> {
-    if (!sealed) return undefined;
-    try {
-      const data = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, this.#key, sealed.data);
-      return JSON.parse(new TextDecoder().decode(data)) as unknown;
-    } catch {
-      return undefined;
-    }
   }
 }
 
@@ -127,6 +104,11 @@ class MemoryVault implements Vault {
 
   delete(key: string): Promise<void> {
     this.#values.delete(key);
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.#values.clear();
     return Promise.resolve();
   }
 

@@ -1,0 +1,4 @@
+export { NUMBERS, SCENARIO_NAMES, SCENARIOS } from './scenarios.ts';
+export type { ScenarioName, Step, TimedStep } from './scenarios.ts';
+export { SimulatorProvider } from './simulator-provider.ts';
+export type { SimulatorOptions } from './simulator-provider.ts';

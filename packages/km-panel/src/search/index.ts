@@ -1,0 +1,12 @@
+export { createIndex, loadIndex, SearchIndex } from './search-index.js';
+export type { IndexDelta, IndexOptions, SearchHit, SearchOptions } from './search-index.js';
+export type { ContextSignal, ContextSignalName, SearchContext } from './context.js';
+export type { SearchDocument } from './documents.js';
+export { SEARCH_ERROR_CODES, SearchError } from './errors.js';
+export type { SearchErrorCode } from './errors.js';
+export type { SearchFilters } from './filters.js';
+export type { Signal, WordSignal } from './matches.js';
+export type { MatchKind } from './query.js';
+export type { Excerpt, Excerpts } from './snippets.js';
+export { SearchClient, serveSearch } from './worker.js';
+export type { MessageEnd } from './worker.js';
