@@ -53,7 +53,10 @@ export class Follower {
       if (!event) return;
       assert.notEqual(event.event, 'gap', 'the stream resumes');
       if (event.event === 'ready') this.#last ??= Number(event.id);
-      else if (event.id !== undefined) this.#hear(Number(event.id), event.data.event.customer?.name);
+      else if (event.id !== undefined) {
+        const { customer } = event.data.event as { customer?: { name: string } };
+        this.#hear(Number(event.id), customer?.name);
+      }
     }
   }
 
