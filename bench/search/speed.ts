@@ -16,15 +16,16 @@ export interface Speed {
   memory: number;
 }
 
-// What takes minutes or gigabytes at 100,000 is left out there.
+// What takes many minutes or gigabytes at 100,000 is left out there.
 const runs: { count: number; engines: EngineName[] }[] = [
-  { count: 10_000, engines: ['ours', 'BM25', 'lunr', 'MiniSearch', 'MiniSearch fuzzy', 'FlexSearch'] },
+  { count: 10_000, engines: ['ours', 'BM25', 'lunr', 'MiniSearch', 'FlexSearch'] },
   { count: 100_000, engines: ['ours', 'MiniSearch'] },
 ];
 const goals: Readonly<Record<string, Goal>> = {
   '10,000 articles: keystroke to results, p99': { op: '<=', value: 5 },
   '10,000 articles: cached start': { op: '<=', value: 100 },
 };
+const PATIENCE = 300_000;
 const number = new Intl.NumberFormat('en');
 
 export async function measureSpeed(): Promise<Metric[]> {
@@ -33,18 +34,23 @@ export async function measureSpeed(): Promise<Metric[]> {
     const speeds = new Map<EngineName, Speed>();
     for (const name of engines) {
       const title = `${number.format(count)} articles: ${name}`;
-      speeds.set(name, await withProgress(title, () => measure(name, count)));
+      const speed = await withProgress(title, () => measure(name, count));
+      if (speed) speeds.set(name, speed);
     }
     metrics.push(...summarize(`${number.format(count)} articles`, speeds));
   }
   return metrics;
 }
 
-async function measure(name: EngineName, count: number): Promise<Speed> {
+async function measure(name: EngineName, count: number): Promise<Speed | undefined> {
   const script = join(import.meta.dirname, 'speed-process.ts');
   const args = ['--expose-gc', '--max-old-space-size=8192', script, name, String(count)];
-  const { code, output } = await runCommand('node', args, { timeout: 900_000 });
-  if (code !== 0) throw new Error(output);
+  const { code, output } = await runCommand('node', args, { timeout: PATIENCE });
+  if (code !== 0) {
+    if (name === 'ours') throw new Error(output);
+    console.log(`${name} came to no result in ${PATIENCE / 60_000} minutes and is left out.`);
+    return undefined;
+  }
   return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Speed;
 }
 
