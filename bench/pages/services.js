@@ -1,4 +1,4 @@
-/* global document, location, setInterval, requestAnimationFrame, performance */
+/* global document, location, setInterval, requestAnimationFrame, performance, URLSearchParams */
 // The widget over a gateway in memory, with as many services as the address asks for.
 import { createJioAssist } from '@jioassist/core-sdk';
 import { buildService, fakeAuth, FakeGateway } from '@jioassist/core-sdk/testing';
