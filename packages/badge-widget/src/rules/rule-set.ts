@@ -74,10 +74,16 @@ export function loadRuleSet(source: string): LoadedRuleSet {
 
 function parseJson(source: string): unknown {
   try {
-    return JSON.parse(source) as unknown;
+    return JSON.parse(source, (_, value: unknown) => withoutPrototype(value)) as unknown;
   } catch (error) {
     throw new RuleSetError('rules/not-json', `The rule set is not JSON: ${(error as Error).message}`);
   }
+}
+
+/** What an old script of the page hung on `Object.prototype` is no attribute of a rule. */
+function withoutPrototype(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.assign(Object.create(null) as object, value);
 }
 
 function parseEnvelope(value: unknown): v.InferOutput<typeof RuleSetSchema> {

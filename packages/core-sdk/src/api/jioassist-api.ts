@@ -1,3 +1,4 @@
+import type { BadgeApi } from './badge-api.js';
 import type { MeasurementApi } from './measurement-api.js';
 import type { CustomerApi, ResourceApi } from './resource-api.js';
 import type { Bucket, CustomerBill } from './resources/billing.js';
@@ -31,6 +32,7 @@ export interface JioAssistApi {
   readonly serviceLevelObjective: ResourceApi<ServiceLevelObjective>;
   readonly recommendation: ResourceApi<Recommendation>;
   readonly document: ResourceApi<Document>;
+  readonly badge: BadgeApi;
   readonly measurement: MeasurementApi;
 }
 

@@ -15,6 +15,7 @@ export { JioCustomerChangeEvent, JioErrorEvent } from './jio-assist.events.js';
 export { JioElement } from './jio-element.js';
 export {
   addTranslations,
+  formatTag,
   TARGET_LOCALES,
   textDirection,
   useLanguage,
