@@ -120,7 +120,13 @@ export default defineConfig(
     rules: house.coreLit,
   },
   { files: ['packages/core-sdk/src/api/valibot.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['packages/*/src/*.model.ts', 'packages/diagnostics-widget/src/series.ts'], rules: house.model },
+  {
+    files: [
+      'packages/*/src/*.model.ts',
+      'packages/diagnostics-widget/src/{announcer,band-watch,card-order,chart-data,explanation,feedback,finding,measurements,series,service-health,service-view,test-result,verdict}.ts',
+    ],
+    rules: house.model,
+  },
   {
     // Arithmetic on typed arrays of fixed length: an index that cannot miss need not be checked a million times a second.
     files: ['packages/anomaly/src/**/*.ts'],

@@ -9,9 +9,10 @@ import { countReporter } from './tools/test/wtr-reporter.ts';
 const countsFile = process.env.JIOASSIST_COUNTS;
 const sources = sourcesOfPackages();
 
-// A second tab is hidden to the browser: no animation frames, no focus, and axe waits for ever.
+// A second tab is hidden to the browser: next to no animation frames, no focus, and axe waits for ever. So each page has a
+// window of its own.
 async function createFocusedPage({ context }) {
-  const page = await context.newPage();
+  const page = await context.newPage({ type: 'window' });
   const session = await page.createCDPSession();
   await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
   return page;
@@ -52,6 +53,8 @@ export default {
     }),
   ],
   browserStartTimeout: 60_000,
+  // axe on a busy machine takes its time.
+  testFramework: { config: { timeout: 10_000 } },
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
   plugins: [

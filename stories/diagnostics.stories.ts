@@ -1,57 +1,10 @@
-import { JioAssistError } from '@jioassist/core-sdk';
-import { buildCustomer, buildService, fakeAuth } from '@jioassist/core-sdk/testing';
 import '@jioassist/diagnostics-widget/define.js';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { expect, userEvent, waitFor } from 'storybook/test';
+import { worlds } from './diagnostics-worlds.js';
 import { endWorlds, inWorld, type World } from './helpers.js';
-
-const SERVICES = '/tmf-api/serviceInventory/v4/service';
-
-const fibre = buildService({
-  id: 'SVC-2',
-  name: 'Home fibre 300',
-  category: 'fibre',
-  serviceCharacteristic: [],
-});
-
-const worlds = {
-  live: {
-    data: { customers: [buildCustomer()], services: { 'C-1': [buildService(), fibre] } },
-    live: ['SVC-1', 'SVC-2'],
-  },
-  signedOut: { auth: fakeAuth('signed-out') },
-  popupBlocked: { auth: fakeAuth('signed-out', new JioAssistError('auth/popup-blocked', 'blocked')) },
-  noCustomer: { customerId: null },
-  loading: {
-    prepare: (gateway) => {
-      gateway.answer(SERVICES, () => new Promise(() => undefined));
-    },
-  },
-  noServices: { data: { services: {} } },
-  suspended: { data: { services: { 'C-1': [buildService({ state: 'inactive' }), fibre] } }, live: ['SVC-2'] },
-  stale: {
-    then: (gateway) => {
-      gateway.goDown();
-    },
-  },
-  unknownCustomer: { customerId: 'C-404' },
-  refused: {
-    prepare: (gateway) => {
-      gateway.answer(SERVICES, () => new Response(null, { status: 403 }));
-    },
-  },
-  longNames: {
-    data: {
-      customers: [buildCustomer({ name: 'Thiruvananthapuram Narayanaswamy Venkatasubramanian Iyer' })],
-      services: {
-        'C-1': [buildService({ name: 'Family postpaid with international roaming, 5 connections' }), fibre],
-      },
-    },
-    live: ['SVC-1', 'SVC-2'],
-  },
-} satisfies Record<string, World>;
 
 const meta: Meta = {
   title: 'Widgets/Diagnostics',
@@ -66,7 +19,7 @@ const story = (world: World, width = 360): Story => ({
   render: () => html`
     <div
       class="panel"
-      ${ref((panel) => (panel as HTMLElement | undefined)?.style.setProperty('width', `${width}px`))}
+      ${ref((panel) => (panel as HTMLElement | undefined)?.style.setProperty('max-width', `${width}px`))}
     >
       ${inWorld(world, html`<jio-diagnostics></jio-diagnostics>`)}
     </div>
@@ -75,7 +28,7 @@ const story = (world: World, width = 360): Story => ({
 
 const shown = async (canvasElement: HTMLElement, state: string): Promise<HTMLElement> => {
   const element = canvasElement.querySelector<HTMLElement>('jio-diagnostics');
-  await waitFor(() => expect(element?.dataset['state']).toBe(state));
+  await waitFor(() => expect(element?.dataset['state']).toBe(state), { timeout: 10_000 });
   return element as HTMLElement;
 };
 
@@ -85,17 +38,44 @@ const inState = (state: string): Pick<Story, 'play'> => ({
   },
 });
 
-export const Live: Story = { ...story(worlds.live), ...inState('ready') };
-export const Narrow: Story = { ...story(worlds.live, 280), ...inState('ready') };
-export const Wide: Story = { ...story(worlds.live, 1100), ...inState('ready') };
+/** Unfolds a panel of the first card, and waits until `part` is in it. */
+const unfolded = (panel: string, part: string): Pick<Story, 'play'> => ({
+  play: async ({ canvasElement }) => {
+    const { shadowRoot } = await shown(canvasElement, 'ready');
+    const find = (selector: string) => shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
+    await waitFor(() => expect(find('[data-health=ill]')).not.toBeNull());
+    const button = find(`[data-panel=${panel}]`);
+    if (button) await userEvent.click(button);
+    await waitFor(() => expect(find(part)).not.toBeNull(), { timeout: 5_000 });
+  },
+});
+
+const apart = { globals: { theme: 'dark', locale: 'ur' }, parameters: { controls: { disable: true } } };
+
+export const Healthy: Story = { ...story(worlds.healthy), ...inState('ready') };
+export const Ill: Story = { ...story(worlds.ill), ...inState('ready') };
+export const Narrow: Story = { ...story(worlds.ill, 280), ...inState('ready') };
+export const Wide: Story = { ...story(worlds.ill, 1100), ...inState('ready') };
+export const AreaOutage: Story = { ...story(worlds.areaOutage), ...inState('ready') };
+export const Barred: Story = { ...story(worlds.barred), ...inState('ready') };
+
+export const NetworkOrAccount: Story = { ...story(worlds.ill), ...unfolded('why', '.causes') };
+export const BarredExplained: Story = { ...story(worlds.barred), ...unfolded('why', '.causes') };
+export const Tests: Story = { ...story(worlds.ill), ...unfolded('tests', '.measures') };
+export const Chart: Story = { ...story(worlds.ill, 640), ...unfolded('chart', '.u-over') };
+
 export const NoCustomer: Story = { ...story(worlds.noCustomer), ...inState('no-customer') };
 export const Loading: Story = { ...story(worlds.loading), ...inState('loading') };
 export const NoServices: Story = { ...story(worlds.noServices), ...inState('ready') };
-export const ServiceNotActive: Story = { ...story(worlds.suspended), ...inState('ready') };
+export const ServiceNotActive: Story = { ...story(worlds.notActive), ...inState('ready') };
+export const PartlyFailing: Story = { ...story(worlds.partlyFailing), ...inState('ready') };
+export const NoLiveValues: Story = { ...story(worlds.noLiveValues), ...inState('ready') };
 export const NotUpToDate: Story = { ...story(worlds.stale), ...inState('stale') };
+export const Offline: Story = { ...story(worlds.offline), ...inState('stale') };
 export const UnknownCustomer: Story = { ...story(worlds.unknownCustomer), ...inState('error') };
 export const NotAllowed: Story = { ...story(worlds.refused), ...inState('error') };
 export const LongNames: Story = { ...story(worlds.longNames, 280), ...inState('ready') };
+export const TwoHundredServices: Story = { ...story(worlds.many), ...inState('ready') };
 
 export const SignedOut: Story = { ...story(worlds.signedOut), ...inState('signed-out') };
 
@@ -114,11 +94,6 @@ export const OutsideAProvider: Story = {
   ...inState('error'),
 };
 
-export const DarkUrdu: Story = {
-  ...story(worlds.live),
-  ...inState('ready'),
-  globals: { theme: 'dark', locale: 'ur' },
-  parameters: { controls: { disable: true } },
-};
-
-export const Hindi: Story = { ...story(worlds.live), ...inState('ready'), globals: { locale: 'hi' } };
+export const DarkUrdu: Story = { ...story(worlds.ill), ...unfolded('why', '.causes'), ...apart };
+export const DarkUrduTests: Story = { ...story(worlds.ill), ...unfolded('tests', '.measures'), ...apart };
+export const Hindi: Story = { ...story(worlds.ill), ...inState('ready'), globals: { locale: 'hi' } };

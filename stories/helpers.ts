@@ -11,6 +11,8 @@ export interface World {
   readonly customerId?: string | null;
   /** Ids of services whose values move, one a second. */
   readonly live?: readonly string[];
+  /** Values of some KPIs of live services, in place of the usual ones. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Changes what the gateway answers, before the story starts. */
   readonly prepare?: (gateway: FakeGateway) => void;
   /** Changes something once the story shows its values. */
@@ -37,14 +39,18 @@ export function inWorld(world: World, widgets: TemplateResult): TemplateResult {
     client.dispose();
   });
   if (world.customerId !== null) client.customer.set({ customerId: world.customerId ?? 'C-1' });
-  if (world.live) keepAlive(gateway, world.live);
+  if (world.live) keepAlive(gateway, world.live, world.values ?? {});
   if (world.then) onceLoaded(gateway, world.then);
   return html`<jio-assist .client=${client}>${widgets}</jio-assist>`;
 }
 
-function keepAlive(gateway: FakeGateway, serviceIds: readonly string[]): void {
+function keepAlive(
+  gateway: FakeGateway,
+  serviceIds: readonly string[],
+  values: NonNullable<World['values']>,
+): void {
   const timer = setInterval(() => {
-    for (const id of serviceIds) gateway.tick(id, Date.now());
+    for (const id of serviceIds) gateway.tick(id, Date.now(), values[id]);
   }, 1000);
   endings.push(() => {
     clearInterval(timer);

@@ -26,6 +26,7 @@ import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
+import { registerCustomerSearch } from './search/customer-search.ts';
 import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
 import { registerProbes, type Readiness } from './operations/readiness.ts';
@@ -105,6 +106,7 @@ async function registerApi(
     await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
     registerReveal(api, watched);
+    registerCustomerSearch(api, database);
     registerBadges(api, { ...context, kinds: new ResourceKinds(declarations, log) });
     registerAuditRecords(api, context);
     const { streamsPerAgent } = config.auth;

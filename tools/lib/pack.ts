@@ -11,6 +11,8 @@ export interface PackageManifest {
   version: string;
   private?: boolean;
   exports?: Exports;
+  /** What is published beside package.json and README.md. */
+  files?: string[];
 }
 
 export interface PublicPackage {
@@ -34,8 +36,11 @@ export async function stagePackage({ folder, manifest }: PublicPackage): Promise
   const staged = join(cacheDir, 'pack', manifest.name.replace('/', '-'));
   rmSync(staged, { recursive: true, force: true });
   mkdirSync(staged, { recursive: true });
-  for (const part of ['package.json', 'README.md', 'dist']) {
-    if (existsSync(join(folder, part))) cpSync(join(folder, part), join(staged, part), { recursive: true });
+  // Tests beside the source stay at home.
+  const filter = (path: string) => !/\.test\.ts$/.test(path);
+  for (const part of ['package.json', 'README.md', ...(manifest.files ?? ['dist'])]) {
+    const source = join(folder, part);
+    if (existsSync(source)) cpSync(source, join(staged, part), { recursive: true, filter });
   }
   cpSync(join(root, 'LICENSE'), join(staged, 'LICENSE'));
   if (manifest.exports?.['./source']) copySources(folder, staged);

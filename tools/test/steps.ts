@@ -28,10 +28,11 @@ export const steps: Step[] = [
   },
   // Storybook's settings import what it writes, so it comes before lint and types.
   { name: 'manifest', title: 'Elements manifest', unit: 'check', run: check(...manifestArguments) },
+  // The end-to-end tests import what a host would, the built packages: without a build they have no types.
+  { name: 'build', title: 'Build', unit: 'check', run: build },
   { name: 'lint', title: 'Lint', unit: 'check', run: lint },
   { name: 'types', title: 'Types', unit: 'check', run: checkTypes },
   { name: 'lockfile', title: 'Lockfile', unit: 'check', run: checkLockfile },
-  { name: 'build', title: 'Build', unit: 'check', run: build },
   {
     name: 'tools',
     title: 'Tools',

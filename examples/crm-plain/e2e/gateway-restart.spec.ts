@@ -47,3 +47,32 @@ test('finds the gateway that was not there when the page was opened', async ({
   await agent.signIn();
   await agent.seesLiveValues();
 });
+
+test('draws the lines anew when the page becomes narrower, also when no new value comes', async ({
+  openStage,
+  page,
+  problems,
+}) => {
+  problems.allow(FAILED_REQUEST, /^\[JioAssist\] /);
+  const stage = await openStage();
+  const agent = new Agent(page, stage.crm.url);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await agent.open('C-1001');
+  await agent.signIn();
+  await agent.seesLiveValues();
+  await stage.gateway.stop();
+  await agent.isInState('stale');
+  const widths = () =>
+    agent.widget
+      .locator('canvas')
+      .evaluateAll((canvases: HTMLCanvasElement[]) =>
+        canvases.map(({ width, clientWidth }) => [width, Math.round(clientWidth * devicePixelRatio)]),
+      );
+  const before = await widths();
+  await page.setViewportSize({ width: 320, height: 720 });
+  await expect(async () => {
+    const after = await widths();
+    expect(after).not.toEqual(before);
+    for (const [drawn, shown] of after) expect(drawn).toBe(shown);
+  }).toPass({ timeout: 10_000 });
+});

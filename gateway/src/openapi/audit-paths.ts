@@ -18,6 +18,23 @@ const wish = {
   },
 };
 
+const search = {
+  type: 'object',
+  minProperties: 1,
+  maxProperties: 1,
+  properties: Object.fromEntries(
+    ['phoneNumber', 'emailAddress', 'accountId'].map((name) => [
+      name,
+      { ...texts, minItems: 1, maxItems: 20 },
+    ]),
+  ),
+};
+
+const match = {
+  type: 'object',
+  properties: { customerId: text, name: text, matchedBy: { enum: ['contact', 'service', 'account'] } },
+};
+
 const record = {
   type: 'object',
   properties: {
@@ -42,8 +59,21 @@ const FILTERS = ['agentId', 'customerId', 'action', 'outcome', 'correlationId'];
 const DATES = ['date.gt', 'date.gte', 'date.lt', 'date.lte'];
 const PAGES = ['offset', 'limit'];
 
-/** Personal data on request, and the trail of who did what. */
+/** Searches by personal data, personal data on request, and the trail of who did what. */
 export const auditPaths: Paths = {
+  '/jioassist/v1/customerSearch': {
+    post: {
+      operationId: 'searchCustomer',
+      tags: ['customer'],
+      summary: 'Customers that can be reached at, use or own one of the values; at most 20.',
+      ...secured('customer:read'),
+      requestBody: { required: true, content: json(search) },
+      responses: {
+        200: { description: 'Those who fit.', content: json({ type: 'array', items: match }) },
+        ...errorResponses(400, 401, 403, 500),
+      },
+    },
+  },
   '/jioassist/v1/personalDataReveal': {
     post: {
       operationId: 'revealPersonalData',

@@ -1,6 +1,7 @@
 import { collectionPath, type ResourceDeclaration } from './declaration.ts';
 
-const RESOURCE_PATH = /^\/tmf-api\/[^/?]+\/[^/?]+\/[^/?]+/;
+/** A few official base paths do not begin with `/tmf-api`. */
+const RESOURCE_PATH = /^(?:\/tmf-api)?\/[^/?]+\/[^/?]+\/[^/?]+/;
 
 /**
  * Some clients write a resource's name in a path with a capital, as its type is written. The address is put right before it

@@ -127,6 +127,7 @@ describe('what clients of the field do', () => {
     const capital = CUSTOMER.replace('/customer', '/Customer');
     assert.equal((await test.call(`${capital}/C-1001`)).body.id, 'C-1001');
     assert.equal((await test.call(`${capital}/c-1001`)).status, 404);
+    assert.equal((await test.call('/userrolepermission/v4/UserRole')).status, 200);
     const { status, body } = await test.list(`${capital}?id=C-1001`);
     assert.deepEqual([status, body.length], [200, 1]);
   });
@@ -190,6 +191,13 @@ describe('what clients of the field do', () => {
 });
 
 describe('what clients ask for beside the letter of the specification', () => {
+  it('tells with OPTIONS what is offered', async () => {
+    const one = await test.call(`${CUSTOMER}/C-1001`, { method: 'OPTIONS' });
+    assert.deepEqual([one.status, one.headers.get('allow')], [204, 'GET, HEAD, PATCH, DELETE']);
+    const all = await test.call(CUSTOMER, { method: 'OPTIONS' });
+    assert.deepEqual([all.status, all.headers.get('allow')], [204, 'GET, HEAD, POST']);
+  });
+
   it('takes an empty selection of fields as none', async () => {
     for (const path of [`${CUSTOMER}?fields=`, `${CUSTOMER}/C-1001?fields=`]) {
       assert.deepEqual((await test.call(path)).body, (await test.call(path.split('?')[0]!)).body);
@@ -240,5 +248,10 @@ describe('what clients ask for beside the letter of the specification', () => {
     const [process] = processes.filter(({ taskFlow }) => taskFlow !== undefined);
     const task = new URL((process!.taskFlow as Body[])[0]!.href).pathname;
     assert.ok(task.startsWith(`${new URL(process!.href).pathname}/taskFlow/`));
+    const found = (await test.list(`${path}?taskFlow.href=${test.url}${task}`)).body;
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [process!.id],
+    );
   });
 });

@@ -44,12 +44,19 @@ export class Representation {
   idAt(href: string): string | undefined {
     const end = href.lastIndexOf('/');
     const path = href.startsWith(this.#publicUrl) ? href.slice(this.#publicUrl.length, end) : '';
-    if (![...this.#collections.values()].includes(path)) return undefined;
+    if (!this.#isCollection(path)) return undefined;
     try {
       return decodeURIComponent(href.slice(end + 1));
     } catch {
       return undefined;
     }
+  }
+
+  #isCollection(path: string): boolean {
+    const [name = '', parentId = ''] = path.split('/').reverse();
+    const nested = [...this.#nested.values()].find((entry) => entry.name === name);
+    if (nested) return path === collectionPath(nested, parentId);
+    return [...this.#collections.values()].includes(path);
   }
 
   render(declaration: ResourceDeclaration, document: ResourceDocument): ResourceDocument {

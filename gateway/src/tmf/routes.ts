@@ -87,7 +87,7 @@ function registerResource(
   ] as const) {
     const offered = methods.filter(([operation]) => offers(declaration, operation));
     for (const [operation] of offered) routes[operation]();
-    refuseOtherMethods(
+    answerOtherMethods(
       app,
       url,
       offered.map(([, method]) => method),
@@ -96,13 +96,15 @@ function registerResource(
   }
 }
 
-function refuseOtherMethods(
+/** OPTIONS tells what is offered; every other method is refused with the same. */
+function answerOtherMethods(
   app: FastifyInstance,
   url: string,
   offered: readonly string[],
   options: { config: { scopes: readonly string[] } },
 ): void {
   const allow = offered.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  app.options(url, options, (_request, reply) => reply.code(204).header('Allow', allow).send());
   app.route({
     ...options,
     url,

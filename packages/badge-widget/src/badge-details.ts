@@ -9,10 +9,10 @@ export interface DetailsHandlers {
   readonly asOf: string;
   /** Whether the agent is asked why it does not fit. */
   readonly isAsking: boolean;
-  act(action: BadgeAction): void;
-  later(): void;
-  ask(): void;
-  dismiss(reason: string): void;
+  readonly act: (action: BadgeAction) => void;
+  readonly later: () => void;
+  readonly ask: () => void;
+  readonly dismiss: (reason: string) => void;
 }
 
 /** Why there is a badge, and what can be done about it. */

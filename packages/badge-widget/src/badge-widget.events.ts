@@ -1,7 +1,7 @@
 import type { JioActionEvent, JioActionRequestEvent } from '@jioassist/core-sdk/lit';
 import type { BadgeOutcome } from './badge-widget.model.js';
 
-declare module '@jioassist/core-sdk/lit' {
+declare module '@jioassist/core-sdk/actions.js' {
   interface JioActions {
     /** The next best action of a badge; `kind` and `target` say what it leads to. */
     'badge-action': { badge: string; action: string; kind: string; target: string };

@@ -120,8 +120,8 @@ export class JioBadges extends JioElement {
   private handleKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('.badges > button')];
     const index = buttons.indexOf(event.target as HTMLButtonElement);
-    const next =
-      index < 0 ? undefined : buttons[nextIndex(event.key, index, buttons.length, this.isRightToLeft())];
+    const to = index < 0 ? undefined : nextIndex(event.key, index, buttons.length, this.isRightToLeft());
+    const next = to === undefined ? undefined : buttons[to];
     if (!next) return;
     event.preventDefault();
     this.tabStop = next.dataset['badge'] ?? 'more';

@@ -1,3 +1,4 @@
+import { checkArgument, isObject } from './arguments.js';
 import { lazyApi, type JioAssistApi } from './api/jioassist-api.js';
 import { Requests } from './api/request.js';
 import type { AuthProvider } from './auth/auth-provider.js';
@@ -10,6 +11,7 @@ import { Drafts } from './drafts/drafts.js';
 import { ErrorReports } from './error-reports.js';
 import { LiveEvents } from './events/live-events.js';
 import { GatewayStatus } from './gateway-status.js';
+import { State } from './observable.js';
 import { startTelemetry } from './telemetry/start-telemetry.js';
 
 /**
@@ -27,6 +29,11 @@ export interface JioAssistClient {
   readonly drafts: Drafts;
   readonly errors: ErrorReports;
   readonly gateway: GatewayStatus;
+  /**
+   * Whether the agent must not be interrupted now: the phone rings, for example. Whoever knows sets it; widgets hold back
+   * what a screen reader would tell, and say afterwards what still holds.
+   */
+  readonly quiet: State<boolean>;
   /**
    * Finds out why the SDK does not start on this page, or does not do all it could: the page's policy, storage, clock,
    * gateway, token, scopes, live stream and more. Needs a browser. The code is loaded when it is asked for.
@@ -62,7 +69,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
       errors.report(error);
     });
   };
-  const customer = new CustomerContext({ api: loadApi, auth, events, errors });
+  const customer = new CustomerContext({ config: resolved, api: loadApi, auth, events, errors });
   const commands = new Commands({ config: resolved, requests, auth, errors });
   const drafts = new Drafts({ gateway: resolved.gateway, auth, customer });
   telemetry?.follow({ auth, customer, events, commands, errors });
@@ -79,7 +86,8 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     gateway.dispose();
     if (auth !== config.auth) auth.dispose?.();
   };
-  const doctor = async (options?: DoctorOptions): Promise<DoctorReport> => {
+  const doctor = async (options: DoctorOptions = {}): Promise<DoctorReport> => {
+    checkArgument(isObject(options), 'doctor', 'options', 'must be an object');
     const { examine } = await import('./doctor/doctor.js');
     return examine({ config: resolved, auth, requests }, options);
   };
@@ -92,6 +100,7 @@ export function createJioAssist(config: JioAssistConfig): JioAssistClient {
     drafts,
     errors,
     gateway,
+    quiet: new State(false),
     doctor,
     dispose,
   };

@@ -1,6 +1,6 @@
 import type { AuthProvider } from './auth/auth-provider.js';
 import { SIGN_IN_MODES, type SignInMode } from './auth/oidc.js';
-import { JioAssistError } from './errors.js';
+import { checkArgument, checkFunction, isObject, isOptionalText } from './arguments.js';
 import type { TelemetryHook } from './telemetry/telemetry-event.js';
 
 /** Default paths below the gateway: those of the TM Forum's version 4 specifications, and our own. */
@@ -27,6 +27,8 @@ const DEFAULT_PATHS = {
   jioassist: '/jioassist/v1',
 } as const;
 
+const PLACE = 'createJioAssist';
+
 /** An API that can have an address of its own, by its TM Forum number; `jioassist` is ours. */
 export type ApiName = keyof typeof DEFAULT_PATHS;
 
@@ -50,6 +52,12 @@ export interface JioAssistConfig {
   readonly auth?: AuthProvider;
   /** Base URL per API, for back ends whose paths differ. Default: the gateway's paths. */
   readonly apis?: Readonly<Partial<Record<ApiName, string>>>;
+  /**
+   * How customers are found by number, e-mail or account: `jioassist` asks the gateway with the values in the body; `tmf`
+   * asks the TM Forum APIs, for back ends without a gateway of ours, and there the values stand in addresses. Default:
+   * `jioassist`.
+   */
+  readonly customerSearch?: 'jioassist' | 'tmf';
   /** Milliseconds before a call is given up. Default: 10,000. */
   readonly timeout?: number;
   /** Replaces the platform's `fetch`, for tests and for hosts that wrap it. */
@@ -65,20 +73,28 @@ export interface ResolvedConfig {
   readonly scope: string | undefined;
   readonly signIn: SignInMode;
   readonly apis: Readonly<Record<ApiName, string>>;
+  readonly customerSearch: 'jioassist' | 'tmf';
   readonly timeout: number;
   readonly fetch: typeof fetch;
 }
 
 /** @throws JioAssistError `config/invalid-argument` naming the argument. */
 export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
+  check(isObject(config), 'config', 'must be an object');
   const gateway = baseUrl(config.gateway, 'gateway');
-  if (!config.auth && !config.clientId) throw invalid('clientId', 'is needed unless auth is given');
-  const signIn = config.signIn ?? 'popup';
-  if (!SIGN_IN_MODES.includes(signIn)) throw invalid('signIn', `must be one of ${SIGN_IN_MODES.join(', ')}`);
-  const timeout = config.timeout ?? 10_000;
-  if (!(timeout > 0)) throw invalid('timeout', 'must be a positive number of milliseconds');
-  if (config.telemetry !== undefined && typeof (config.telemetry as unknown) !== 'function')
-    throw invalid('telemetry', 'must be a function');
+  const { clientId, scope, signIn = 'popup', timeout = 10_000, customerSearch = 'jioassist' } = config;
+  check(isOptionalText(clientId), 'clientId', 'must be a text');
+  check(config.auth !== undefined || Boolean(clientId), 'clientId', 'is needed unless auth is given');
+  check(config.auth === undefined || isAuthProvider(config.auth), 'auth', 'must be an AuthProvider');
+  check(isOptionalText(scope), 'scope', 'must be a text');
+  check(SIGN_IN_MODES.includes(signIn), 'signIn', `must be one of ${SIGN_IN_MODES.join(', ')}`);
+  // More than a timer takes would be no time at all.
+  const time = typeof (timeout as unknown) === 'number' && timeout > 0 && timeout < 2 ** 31;
+  check(time, 'timeout', 'must be a positive number of milliseconds');
+  check(['jioassist', 'tmf'].includes(customerSearch), 'customerSearch', 'must be jioassist or tmf');
+  if (config.telemetry !== undefined) checkFunction(config.telemetry, PLACE, 'telemetry');
+  if (config.fetch !== undefined) checkFunction(config.fetch, PLACE, 'fetch');
+  check(config.apis === undefined || isObject(config.apis), 'apis', 'must be an object');
   const apis = Object.fromEntries(
     API_NAMES.map((name) => [
       name,
@@ -87,10 +103,11 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
   ) as Record<ApiName, string>;
   return {
     gateway,
-    clientId: config.clientId,
-    scope: config.scope,
+    clientId,
+    scope,
     signIn,
     apis,
+    customerSearch,
     timeout,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
   };
@@ -98,12 +115,16 @@ export function resolveConfig(config: JioAssistConfig): ResolvedConfig {
 
 function baseUrl(value: unknown, argument: string): string {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) throw invalid(argument, 'must be an absolute http(s) URL');
-  if (url.username || url.search || url.hash)
-    throw invalid(argument, 'must not carry credentials, a query or a hash');
-  return url.href.replace(/\/+$/, '');
+  check(/^https?:$/.test(url?.protocol ?? ''), argument, 'must be an absolute http(s) URL');
+  const bare = !url?.username && !url?.search && !url?.hash;
+  check(bare, argument, 'must not carry credentials, a query or a hash');
+  return url?.href.replace(/\/+$/, '') ?? '';
 }
 
-function invalid(argument: string, rule: string): JioAssistError {
-  return new JioAssistError('config/invalid-argument', `createJioAssist: ${argument} ${rule}.`, { argument });
+function isAuthProvider(value: unknown): boolean {
+  return isObject(value) && typeof value['getToken'] === 'function' && isObject(value['state']);
+}
+
+function check(fits: boolean, argument: string, rule: string): void {
+  checkArgument(fits, PLACE, argument, rule);
 }

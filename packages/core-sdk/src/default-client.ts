@@ -1,3 +1,4 @@
+import { checkArgument, isObject } from './arguments.js';
 import type { JioAssistClient } from './client.js';
 import { State, type Observable } from './observable.js';
 import { PROTOCOL_MAJOR } from './protocol.js';
@@ -15,6 +16,8 @@ const KEY = Symbol.for(`@jioassist/default-client/${PROTOCOL_MAJOR}`);
  * @group Client
  */
 export function setDefaultClient(client: JioAssistClient | undefined): void {
+  const fits = client === undefined || (isObject(client) && isObject(client['customer']));
+  checkArgument(fits, 'setDefaultClient', 'client', 'must be a client or undefined');
   slot().set(client);
 }
 

@@ -1,4 +1,5 @@
-import type { JioAssistError } from './errors.js';
+import { checkArgument } from './arguments.js';
+import { isJioAssistError, type JioAssistError } from './errors.js';
 import { State, type Observable } from './observable.js';
 
 /** The same error after this long without it is another one: what was wrong had been put right. In milliseconds. */
@@ -15,6 +16,7 @@ export class ErrorReports {
   }
 
   report(error: JioAssistError): void {
+    checkArgument(isJioAssistError(error), 'errors.report', 'error', 'must be a JioAssistError');
     const now = Date.now();
     for (const [key, seenAt] of this.#seen) if (now - seenAt > QUIET) this.#seen.delete(key);
     const key = `${error.code} ${JSON.stringify(error.details)}`;

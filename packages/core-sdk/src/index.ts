@@ -6,6 +6,7 @@ export {
   ERROR_CODES,
   isJioAssistError,
   JioAssistError,
+  toJioAssistError,
   type ErrorCode,
   type ErrorDetails,
 } from './errors.js';
@@ -16,6 +17,7 @@ export type { OutboxState } from './commands/outbox.js';
 export type { ErrorReports } from './error-reports.js';
 export type { GatewayState, GatewayStatus } from './gateway-status.js';
 export { State, type Activity, type Observable, type Unsubscribe } from './observable.js';
+export type { CustomerContext } from './customer/customer-context.js';
 export { hostToken, type HostToken, type HostTokenOptions } from './auth/host-token.js';
 export { SIGN_IN_MODES, type SignInMode } from './auth/oidc.js';
 export {
@@ -35,14 +37,14 @@ export type {
   TokenRequest,
 } from './auth/auth-provider.js';
 export type {
-  CustomerContext,
   CustomerKey,
   CustomerSelection,
   CustomerState,
   CustomerSwitch,
+  Revealed,
   SwitchGuard,
-} from './customer/customer-context.js';
-export type { CustomerMatch } from './customer/customer-finder.js';
+} from './customer/customer-state.js';
+export type { AssistApi, CustomerMatch, PersonalField } from './api/assist-api.js';
 export { numberVariants } from './customer/number-variants.js';
 export { toE164 } from './customer/phone-number.js';
 export { PART_NAMES, type CustomerParts, type PartName } from './customer/customer-parts.js';

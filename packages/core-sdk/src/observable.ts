@@ -1,3 +1,5 @@
+import { checkFunction } from './arguments.js';
+
 /** Ends a subscription; calling it twice is harmless. */
 export type Unsubscribe = () => void;
 
@@ -46,6 +48,7 @@ export class State<T> implements Observable<T> {
   }
 
   subscribe(listener: (value: T) => void): Unsubscribe {
+    checkFunction(listener, 'subscribe', 'listener');
     // Its own entry for each call, so that one listener subscribed twice is released twice.
     const entry = (value: T): void => {
       listener(value);

@@ -1,7 +1,17 @@
 import { createJioAssist, JioAssistError, type JioAssistClient } from '@jioassist/core-sdk';
-import { buildCustomer, buildService, fakeAuth, FakeGateway, until } from '@jioassist/core-sdk/testing';
+import {
+  buildAlarm,
+  buildCustomer,
+  buildMeasurements,
+  buildService,
+  buildServiceProblem,
+  fakeAuth,
+  FakeGateway,
+  until,
+} from '@jioassist/core-sdk/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DiagnosticsModel, FRESH_FOR, type DiagnosticsStatus } from './diagnostics-widget.model.js';
+import { DiagnosticsModel, type DiagnosticsStatus } from './diagnostics-widget.model.js';
+import { FRESH_FOR } from './measurements.js';
 
 const SERVICES = '/tmf-api/serviceInventory/v4/service';
 const MEASUREMENT = '/jioassist/v1/measurement';
@@ -77,7 +87,7 @@ describe('DiagnosticsModel', () => {
       'signal',
       'throughput',
     ]);
-    expect(services[0]?.kpis[0]?.samples.length).toBeGreaterThan(290);
+    expect(services[0]?.kpis[0]?.series.length).toBeGreaterThan(290);
   });
 
   it('follows the live stream', async () => {
@@ -87,7 +97,7 @@ describe('DiagnosticsModel', () => {
     const later = Date.now() + 60_000;
     fake.tick('SVC-1', later, { latency: 321 });
     const state = await until(model.state, ({ measuredAt }) => measuredAt === later);
-    expect(state.services[0]?.kpis[0]?.samples.at(-1)).toEqual([later, 321]);
+    expect(state.services[0]?.kpis[0]?.series.last).toEqual([later, 321]);
   });
 
   it('ignores live values of services it does not show', async () => {
@@ -145,14 +155,13 @@ describe('DiagnosticsModel', () => {
 
   it('follows a search for the caller to its end', async () => {
     const fake = gateway();
-    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([]));
-    fake.answer(SERVICES, () => Response.json([]));
+    fake.answer('/jioassist/v1/customerSearch', () => Response.json([]));
     const { client, becomes } = setup({ fake, customerId: '' });
     await becomes('no-customer');
     client.customer.set({ msisdn: '9812345210', reason: 'screen-pop' });
     expect((await becomes('error')).error?.code).toBe('customer/not-found');
-    fake.answerAsUsual();
-    fake.answer('/tmf-api/customerManagement/v4/customer', () => Response.json([buildCustomer()]));
+    const found = { customerId: 'C-1', name: 'Meera Nair', matchedBy: 'contact' };
+    fake.answer('/jioassist/v1/customerSearch', () => Response.json([found]));
     client.customer.set({ msisdn: '9812345211' });
     expect((await becomes('ready')).customerName).toBe('Meera Nair');
   });
@@ -215,5 +224,117 @@ describe('DiagnosticsModel', () => {
         path,
       ).toHaveLength(1);
     }
+  });
+
+  const ALARMS = '/tmf-api/alarm/v4/alarm';
+  const PROBLEMS = '/tmf-api/serviceProblemManagement/v4/serviceProblem';
+  const alarm = () =>
+    buildAlarm({ id: 'ALM-1', specificProblem: 'latency', affectedService: [{ id: 'SVC-1' }] });
+  const withResources = (resources: Record<string, readonly object[]>) =>
+    new FakeGateway({ services: { 'C-1': [buildService({ id: 'SVC-1' })] }, resources });
+
+  it('judges a service by its alarms and the problems of its area', async () => {
+    const { model, becomes } = setup({ fake: withResources({ [ALARMS]: [alarm()], [PROBLEMS]: [] }) });
+    await becomes('ready');
+    const { services } = await until(model.state, (state) => state.services[0]?.verdict.health === 'ill');
+    expect(services[0]?.verdict).toMatchObject({ finding: { alarmId: 'ALM-1' } });
+    await until(model.state, (state) => state.services[0]?.verdict.area === null);
+    const { kpis = [] } = model.state.value.services[0] ?? {};
+    const marked = kpis.filter(({ finding }) => finding).map(({ indicator }) => indicator.id);
+    expect(marked, 'the KPI it is about is marked').toEqual(['latency']);
+  });
+
+  it('takes a new alarm from the live stream', async () => {
+    const alarms: object[] = [];
+    const { fake, model, becomes } = setup({ fake: withResources({ [ALARMS]: alarms }) });
+    await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
+    await until(model.state, (state) => state.services[0]?.verdict.health === 'well');
+    alarms.push(alarm());
+    fake.change('alarm', 'ALM-1', 'C-1');
+    const { services } = await until(model.state, (state) => state.services[0]?.verdict.health === 'ill');
+    expect(services[0]?.findings).toHaveLength(1);
+  });
+
+  it('announces an anomaly once, and not while the agent must not be interrupted', async () => {
+    const { client, model, becomes } = setup({ fake: withResources({ [ALARMS]: [alarm()] }) });
+    client.quiet.set(true);
+    await becomes('ready');
+    await until(model.state, (state) => state.services[0]?.verdict.health === 'ill');
+    expect(model.state.value.announcement).toBeUndefined();
+    client.quiet.set(false);
+    const { announcement } = await until(model.state, (state) => state.announcement !== undefined);
+    expect(announcement?.service.id).toBe('SVC-1');
+    client.quiet.set(true);
+    await until(model.state, (state) => state.quiet);
+    expect(model.state.value.announcement).toBe(announcement);
+  });
+
+  it('names the sources that did not answer, and shows what the others say', async () => {
+    const fake = withResources({ [PROBLEMS]: [buildServiceProblem()] });
+    fake.answer(ALARMS, () => new Response(null, { status: 400 }));
+    fake.answer(MEASUREMENT, () => new Response(null, { status: 403 }));
+    const { model, becomes } = setup({ fake });
+    await becomes('ready');
+    const { failures, services } = await until(model.state, (state) => state.failures.length === 2);
+    expect(failures.map(({ source, error }) => [source, error.code])).toEqual([
+      ['measurement', 'auth/not-allowed'],
+      ['alarms', 'api/refused'],
+    ]);
+    await until(model.state, (state) => state.services[0]?.verdict.area?.id === 'PRB-1');
+    expect(services[0]?.kpis).toEqual([]);
+    fake.answerAsUsual();
+    model.retry();
+    await until(model.state, (state) => state.failures.length === 0 && state.services[0]?.kpis.length === 4);
+  });
+
+  it('lets its own detector speak where there are no alarms to read', async () => {
+    const fake = withResources({});
+    fake.answer(ALARMS, () => new Response(null, { status: 400 }));
+    const end = Date.now();
+    const jump = ([time, value]: [number, number | null]): [number, number | null] =>
+      time > end - 20_000 ? [time, 900] : [time, value];
+    fake.answer(MEASUREMENT, () =>
+      Response.json(buildMeasurements('SVC-1', end).map((one) => ({ ...one, sample: one.sample.map(jump) }))),
+    );
+    const { model, becomes } = setup({ fake });
+    await becomes('ready');
+    const { services } = await until(model.state, (state) => state.services[0]?.verdict.health === 'watch');
+    expect(services[0]?.verdict.finding).toMatchObject({ alarmId: '', severity: 'indeterminate' });
+  });
+
+  it('asks for the series of many services in calls that are not too large', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => buildService({ id: `SVC-${index}` }));
+    const { fake, becomes } = setup({ fake: new FakeGateway({ services: { 'C-1': many } }) });
+    const { services } = await becomes('ready');
+    expect(services.every(({ kpis }) => kpis.length === 4)).toBe(true);
+    const sizes = fake.requests
+      .filter((request) => request.startsWith(MEASUREMENT))
+      .map((request) => decodeURIComponent(request).split('SVC-').length - 1);
+    expect(sizes).toEqual([50, 50, 20]);
+  });
+
+  it('shows a KPI nobody described by its id, and values of unknown units as they are', async () => {
+    const fake = withResources({});
+    fake.answer(MEASUREMENT, () =>
+      Response.json([
+        {
+          monitoredObject: { id: 'SVC-1' },
+          performanceIndicatorSpecification: { id: 'flux' },
+          sample: [[Date.now(), 1e21]],
+        },
+      ]),
+    );
+    const { services } = await setup({ fake }).becomes('ready');
+    expect(services[0]?.kpis[0]?.indicator).toEqual({ id: 'flux', name: 'flux', indicatorUnit: '' });
+    expect(services[0]?.verdict.finding).toBeUndefined();
+  });
+
+  it('says that it is offline when the stream breaks', async () => {
+    const { fake, model, becomes } = setup();
+    await becomes('ready');
+    await vi.waitUntil(() => fake.streams > 0);
+    fake.goDown();
+    await until(model.state, ({ offline, status }) => offline && status === 'stale');
   });
 });

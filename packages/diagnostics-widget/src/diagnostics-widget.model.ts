@@ -1,40 +1,32 @@
 import {
-  characteristic,
   isJioAssistError,
   JioAssistError,
-  maskPhoneNumber,
   State,
+  toJioAssistError,
   type CustomerState,
   type JioAssistClient,
   type Observable,
-  type PerformanceIndicatorSpecification,
-  type Sample,
-  type Service,
   type Unsubscribe,
 } from '@jioassist/core-sdk';
-import { SeriesStore } from './series.js';
-
-/** Live values come every second; after this long without one, what is shown is old. In milliseconds. */
-export const FRESH_FOR = 5_000;
+import type { Announcement } from './announcer.js';
+import type { ServiceHealth } from './service-health.js';
+import type { ServiceView } from './service-view.js';
 
 /** What the widget shows as a whole. */
 export const STATUSES = ['signed-out', 'no-customer', 'loading', 'ready', 'stale', 'error'] as const;
 export type DiagnosticsStatus = (typeof STATUSES)[number];
 
-/** One KPI of one service: what it is, and its last five minutes. */
-export interface KpiView {
-  readonly indicator: PerformanceIndicatorSpecification;
-  readonly samples: readonly Sample[];
-}
+/** Where the answers come from, beside the services themselves. */
+export const SOURCES = ['measurement', 'alarms', 'problems', 'serviceTests', 'balance', 'bills'] as const;
+export type Source = (typeof SOURCES)[number];
 
-/** One service of the customer; `number` is masked. */
-export interface ServiceView {
-  readonly id: string;
-  readonly name: string;
-  readonly category: string;
-  readonly state: string;
-  readonly number: string;
-  readonly kpis: readonly KpiView[];
+/** Parts of the customer that the answers are made from; what a plan belongs to is in the products. */
+const PARTS = ['alarms', 'problems', 'serviceTests', 'balance', 'bills'] as const;
+
+/** A source that did not answer, and why. */
+export interface Failure {
+  readonly source: Source;
+  readonly error: JioAssistError;
 }
 
 /** Everything the element renders from. */
@@ -42,9 +34,18 @@ export interface DiagnosticsState {
   readonly status: DiagnosticsStatus;
   readonly signingIn: boolean;
   readonly customerName: string;
+  /** In the order in which the customer has them. */
   readonly services: readonly ServiceView[];
+  /** The newest moment of any value on the screen, in epoch milliseconds. */
+  readonly newest: number | undefined;
   /** When what is on the screen was true, in epoch milliseconds: the newest value, or the list when that is what is old. */
   readonly measuredAt: number | undefined;
+  /** Whether the agent must not be interrupted now. */
+  readonly quiet: boolean;
+  /** Whether the live stream is away, and what is on screen all there is for now. */
+  readonly offline: boolean;
+  readonly failures: readonly Failure[];
+  readonly announcement: Announcement | undefined;
   readonly error: JioAssistError | undefined;
 }
 
@@ -53,16 +54,20 @@ const NOTHING: DiagnosticsState = {
   signingIn: false,
   customerName: '',
   services: [],
+  newest: undefined,
   measuredAt: undefined,
+  quiet: false,
+  offline: false,
+  failures: [],
+  announcement: undefined,
   error: undefined,
 };
 
 const NOBODY = new JioAssistError('customer/not-found', 'No customer was found.');
 
-/** Follows the current customer's services and their KPIs while somebody looks. */
+/** Follows the current customer's services, how they are and why, while somebody looks. */
 export class DiagnosticsModel {
-  readonly #client: JioAssistClient;
-  readonly #series = new SeriesStore();
+  readonly client: JioAssistClient;
   readonly #state = new State<DiagnosticsState>(NOTHING, {
     start: () => {
       this.#start();
@@ -72,19 +77,14 @@ export class DiagnosticsModel {
     },
   });
   #releases: Unsubscribe[] = [];
-  #indicators: readonly PerformanceIndicatorSpecification[] = [];
-  #loading: AbortController | undefined;
-  #loadedFor = '';
-  #loadError: JioAssistError | undefined;
   #signInError: JioAssistError | undefined;
-  #revision = -1;
-  #fresh = false;
-  #streamBroke = false;
-  #freshTimer: ReturnType<typeof setTimeout> | undefined;
+  #health: ServiceHealth | undefined;
+  #loadingHealth = false;
+  #healthError: JioAssistError | undefined;
   #renewal = false;
 
   constructor(client: JioAssistClient) {
-    this.#client = client;
+    this.client = client;
   }
 
   get state(): Observable<DiagnosticsState> {
@@ -95,7 +95,7 @@ export class DiagnosticsModel {
   async signIn(): Promise<boolean> {
     this.#signInError = undefined;
     try {
-      await this.#client.auth.signIn?.();
+      await this.client.auth.signIn?.();
     } catch (error) {
       if (!isJioAssistError(error)) throw error;
       this.#signInError = error;
@@ -106,11 +106,12 @@ export class DiagnosticsModel {
 
   /** Tries again whatever failed. */
   retry(): void {
-    if (this.#client.auth.state.value.status === 'signed-in') {
-      void this.#client.customer.refresh();
-      this.#reload();
+    if (this.client.auth.state.value.status === 'signed-in') {
+      void this.client.customer.refresh();
+      if (this.#health) this.#health.reload();
+      else if (!this.#loadingHealth) void this.#loadHealth();
     } else {
-      this.#client.gateway.check();
+      this.client.gateway.check();
     }
   }
 
@@ -118,90 +119,58 @@ export class DiagnosticsModel {
     const renew = (): void => {
       this.#renewSoon();
     };
-    const { auth, customer, events, gateway } = this.#client;
+    const { auth, customer, gateway, quiet } = this.client;
     this.#releases = [
-      customer.watch('profile', 'services'),
-      auth.state.subscribe(renew),
-      gateway.state.subscribe(renew),
-      customer.state.subscribe((state) => {
-        this.#handleCustomer(state);
-      }),
-      events.subscribe('measurement', (tick) => {
-        if (!this.#shown(tick.monitoredObject.id)) return;
-        this.#series.append(tick);
-        this.#keepFresh();
+      customer.watch('profile', 'services', 'products', ...PARTS),
+      auth.state.subscribe(() => {
+        this.#prepareHealth();
         this.#renewSoon();
       }),
-      events.state.subscribe(({ status }) => {
-        // What was measured while the stream was away is only to be had by asking.
-        if (status === 'open' && this.#streamBroke) this.#reload();
-        this.#streamBroke = status === 'broken';
-        if (this.#streamBroke) this.#fresh = false;
+      gateway.state.subscribe(renew),
+      quiet.subscribe(renew),
+      customer.state.subscribe((state) => {
+        this.#health?.follow(state);
+        this.#prepareHealth();
         this.#renewSoon();
       }),
     ];
-    this.#handleCustomer(customer.state.value);
+    this.#health?.start();
+    this.#prepareHealth();
+    this.#renewSoon();
   }
 
   #stop(): void {
     for (const release of this.#releases) release();
     this.#releases = [];
-    this.#loading?.abort();
-    this.#loadedFor = '';
-    clearTimeout(this.#freshTimer);
+    this.#health?.stop();
   }
 
-  #handleCustomer(state: CustomerState): void {
-    if (state.revision !== this.#revision) {
-      this.#revision = state.revision;
-      this.#loading?.abort();
-      this.#loadedFor = '';
-      this.#loadError = undefined;
-      this.#series.clear();
-      this.#fresh = false;
-    }
-    if (this.#measured(state).join() !== this.#loadedFor) this.#reload();
-    this.#renewSoon();
+  /** Its code is on its way while the customer is read, so that neither waits for the other. */
+  #prepareHealth(): void {
+    const { auth, customer } = this.client;
+    if (this.#health || this.#loadingHealth || this.#healthError) return;
+    if (auth.state.value.status !== 'signed-in' || customer.state.value.customerId === null) return;
+    void this.#loadHealth();
   }
 
-  /** Reads the last five minutes of every service that is measured. */
-  #reload(): void {
-    const ids = this.#measured(this.#client.customer.state.value);
-    this.#loading?.abort();
-    this.#loadedFor = ids.join();
-    if (ids.length === 0) return;
-    this.#loading = new AbortController();
-    void this.#load(ids, this.#loading.signal);
-  }
-
-  async #load(serviceIds: readonly string[], signal: AbortSignal): Promise<void> {
-    const { measurement } = this.#client.api;
+  async #loadHealth(): Promise<void> {
+    this.#loadingHealth = true;
+    this.#healthError = undefined;
     try {
-      const [indicators, series] = await Promise.all([
-        this.#indicators.length > 0 ? this.#indicators : measurement.listIndicators({ signal }),
-        measurement.list({ serviceIds }, { signal }),
-      ]);
-      if (signal.aborted) return;
-      this.#indicators = indicators;
-      this.#series.load(series);
-      this.#loadError = undefined;
-      this.#keepFresh();
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!isJioAssistError(error)) throw error;
-      this.#loadError = error;
-      this.#client.errors.report(error);
+      const { ServiceHealth } = await import('./service-health.js');
+      this.#health = new ServiceHealth(this.client, () => {
+        this.#renewSoon();
+      });
+      if (this.#state.observed) this.#health.start();
+    } catch (cause) {
+      this.#healthError = toJioAssistError(
+        cause,
+        'network/unreachable',
+        'A file of the widget did not come.',
+      );
     }
+    this.#loadingHealth = false;
     this.#renewSoon();
-  }
-
-  #keepFresh(): void {
-    this.#fresh = true;
-    clearTimeout(this.#freshTimer);
-    this.#freshTimer = setTimeout(() => {
-      this.#fresh = false;
-      this.#renewSoon();
-    }, FRESH_FOR);
   }
 
   /** One new state for all that changes in a turn: a message of the stream brings every service's values. */
@@ -215,7 +184,7 @@ export class DiagnosticsModel {
   }
 
   #derive(): DiagnosticsState {
-    const { auth, customer, gateway } = this.#client;
+    const { auth, customer, gateway } = this.client;
     const signIn = auth.state.value;
     if (signIn.status !== 'signed-in') {
       if (gateway.state.value.status === 'failed') return failed(gateway.state.value.error);
@@ -229,41 +198,14 @@ export class DiagnosticsModel {
       return failed(profile.error);
     if (services.status === 'error') return failed(services.error);
     if (services.status === 'idle' || services.status === 'loading') return NOTHING;
-    return this.#deriveServices(customer.state.value, services.data);
-  }
-
-  #deriveServices(state: CustomerState, services: readonly Service[]): DiagnosticsState {
-    const { profile } = state;
-    const measured = this.#measured(state).length > 0;
-    if (measured && this.#series.empty) return this.#loadError ? failed(this.#loadError) : NOTHING;
-    const old = (measured && !this.#fresh) || this.#client.events.state.value.status === 'broken';
+    const health = this.#health?.derive(customer.state.value, services.data);
+    if (!health) return this.#healthError ? failed(this.#healthError) : NOTHING;
     return {
       ...NOTHING,
-      status: old || state.services.status === 'stale' ? 'stale' : 'ready',
+      ...health,
       customerName: 'data' in profile ? profile.data.name : '',
-      services: services.map((service) => this.#toView(service)),
-      measuredAt: state.services.status === 'stale' && !old ? state.services.updatedAt : this.#series.newest,
+      quiet: this.client.quiet.value,
     };
-  }
-
-  #toView(service: Service): ServiceView {
-    const known = new Map(this.#indicators.map((indicator) => [indicator.id, indicator]));
-    const kpis = this.#series.indicators(service.id).map((id) => ({
-      indicator: known.get(id) ?? { id, name: id, indicatorUnit: '' },
-      samples: this.#series.samples(service.id, id),
-    }));
-    const { id, name, category, state } = service;
-    return { id, name, category, state, number: maskPhoneNumber(characteristic(service, 'msisdn')), kpis };
-  }
-
-  /** Ids of the services that have live values. */
-  #measured({ services }: CustomerState): string[] {
-    if (!('data' in services)) return [];
-    return services.data.filter(({ state }) => state === 'active').map(({ id }) => id);
-  }
-
-  #shown(serviceId: string): boolean {
-    return this.#measured(this.#client.customer.state.value).includes(serviceId);
   }
 }
 

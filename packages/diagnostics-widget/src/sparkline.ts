@@ -1,103 +1,163 @@
-import type { Sample } from '@jioassist/core-sdk';
-import { noChange, type ElementPart } from 'lit';
-import { Directive, directive, PartType, type PartInfo } from 'lit/directive.js';
-import { WINDOW } from './series.js';
+import type { Series } from './series.js';
 
 /** A series may fill its height only when it moves by this share of its size: noise must not look like an event. */
 const LEAST_SPAN = 0.2;
-
 const LINE_WIDTH = 1.5;
+const DOT_RADIUS = 2.25;
 
-/** The values of a sparkline's lowest and highest edge. */
-export function valueRange(samples: readonly Sample[]): { low: number; high: number } {
+/** What a sparkline shows. Times in epoch milliseconds. */
+export interface Picture {
+  readonly series: Series;
+  /** Where the time axis begins and ends. */
+  readonly from: number;
+  readonly to: number;
+  /** What is normal. */
+  readonly band: { readonly lower: number; readonly upper: number } | undefined;
+  /** Since when it is not. */
+  readonly anomalySince: number | undefined;
+}
+
+/** Resolved colours, because a canvas knows no custom properties. */
+export interface Palette {
+  readonly line: string;
+  readonly anomaly: string;
+  readonly band: string;
+}
+
+/** The lowest and highest value of what is in sight, with room around them. */
+export function valueRange({ series, from, band }: Pick<Picture, 'series' | 'from' | 'band'>): Range {
   let [min, max] = [Infinity, -Infinity];
-  for (const [, value] of samples) {
+  const { times, values } = series;
+  for (let index = values.length - 1; index >= 0 && (times[index] as number) >= from; index--) {
+    const value = values[index] as number | null;
     if (value === null) continue;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
   if (min > max) return { low: 0, high: 1 };
-  const span = Math.max(max - min, Math.max(Math.abs(min), Math.abs(max), 1) * LEAST_SPAN);
+  // What is normal stays in sight, unless a value is so far off that nothing else could be seen.
+  const reach = (max - min) * 2;
+  if (band && band.lower >= min - reach) min = Math.min(min, band.lower);
+  if (band && band.upper <= max + reach) max = Math.max(max, band.upper);
+  const span = Math.max(max - min, Math.max(Math.abs(min), Math.abs(max), Number.MIN_VALUE) * LEAST_SPAN);
   const middle = (min + max) / 2;
   // Values that cannot be negative keep their floor, so that "almost none" stays at the bottom.
   const low = min >= 0 ? Math.max(0, middle - span / 2) : middle - span / 2;
   return { low, high: low + span };
 }
 
-/** Draws the samples of the window that ends with the newest one, in the canvas's text colour. */
-export function drawSparkline(canvas: HTMLCanvasElement, samples: readonly Sample[]): void {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const context = canvas.getContext('2d');
-  if (!context || width === 0) return;
-  const scale = Math.max(1, globalThis.devicePixelRatio);
-  // Setting the size also clears the canvas.
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  context.scale(scale, scale);
-  context.strokeStyle = getComputedStyle(canvas).color;
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Frame extends Picture, Range {
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws on a context whose unit is a CSS pixel and whose canvas has this size. */
+export function drawSparkline(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  picture: Picture,
+  palette: Palette,
+): void {
+  const frame: Frame = { ...picture, ...valueRange(picture), width, height };
+  context.clearRect(0, 0, width, height);
+  drawBand(context, frame, palette);
   context.lineWidth = LINE_WIDTH;
   context.lineJoin = 'round';
-  const start = (samples.at(-1)?.[0] ?? 0) - WINDOW;
-  const { low, high } = valueRange(samples);
-  const inner = height - 2 * LINE_WIDTH;
-  let pen = false;
+  const { anomalySince = Infinity } = picture;
+  drawLine(context, frame, palette.line, -Infinity, anomalySince);
+  if (anomalySince < Infinity) drawLine(context, frame, palette.anomaly, anomalySince, Infinity);
+  drawNewest(context, frame, anomalySince < Infinity ? palette.anomaly : palette.line);
+}
+
+function xOf({ from, to, width }: Frame, time: number): number {
+  return ((time - from) / (to - from)) * (width - DOT_RADIUS);
+}
+
+function yOf({ low, high, height }: Frame, value: number): number {
+  const inner = height - 2 * DOT_RADIUS;
+  return DOT_RADIUS + (1 - (value - low) / (high - low)) * inner;
+}
+
+function drawBand(context: CanvasRenderingContext2D, frame: Frame, { band: fill, anomaly }: Palette): void {
+  const { band, anomalySince, width, height, from } = frame;
+  if (band) {
+    const top = Math.max(0, yOf(frame, band.upper));
+    const bottom = Math.min(height, yOf(frame, band.lower));
+    context.fillStyle = fill;
+    if (bottom > top) context.fillRect(0, top, width, bottom - top);
+  }
+  if (anomalySince === undefined) return;
+  const x = Math.max(0, xOf(frame, Math.max(from, anomalySince)));
+  context.fillStyle = anomaly;
+  context.globalAlpha = 0.14;
+  context.fillRect(x, 0, width - x, height);
+  context.globalAlpha = 1;
+}
+
+/**
+ * The line between two moments: one stroke from lowest to highest for each pixel column, so that its cost is the
+ * canvas's width however many values there are, and no peak is lost. It breaks where nothing was measured.
+ */
+function drawLine(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  color: string,
+  since: number,
+  until: number,
+): void {
+  const { times, values } = frame.series;
+  context.strokeStyle = color;
   context.beginPath();
-  for (const [time, value] of samples) {
-    if (value !== null) {
-      const x = ((time - start) / WINDOW) * width;
-      const y = LINE_WIDTH + (1 - (value - low) / (high - low)) * inner;
+  let [column, min, max, pen] = [-1, 0, 0, false];
+  for (let index = firstIn(times, Math.max(since, frame.from)); index < times.length; index++) {
+    const time = times[index] as number;
+    // One value more, so that the two lines meet.
+    if (time > until && (times[index - 1] as number) >= until) break;
+    const value = values[index] as number | null;
+    if (value === null) {
+      pen = false;
+      column = -1;
+      continue;
+    }
+    const x = xOf(frame, time);
+    const y = yOf(frame, value);
+    if (Math.floor(x) !== column || !pen) {
       if (pen) context.lineTo(x, y);
       else context.moveTo(x, y);
+      [column, min, max, pen] = [Math.floor(x), y, y, true];
+    } else if (y < min || y > max) {
+      context.lineTo(x, y);
+      min = Math.min(min, y);
+      max = Math.max(max, y);
     }
-    // No line over a gap: nothing was measured there.
-    pen = value !== null;
   }
   context.stroke();
 }
 
-/** What each canvas shows now, for when its size changes; it holds no canvas that is gone. */
-const drawn = new WeakMap<Element, readonly Sample[]>();
-const planned = new Set<Element>();
-let sizes: ResizeObserver | undefined;
-
-/** In the frame, when the layout is known and a hidden page draws nothing; once for all that changes until then. */
-function drawSoon(canvas: Element): void {
-  if (planned.size === 0) requestAnimationFrame(drawPlanned);
-  planned.add(canvas);
+/** Where the newest value is; over a line that ends before the edge, it shows that nothing came since. */
+function drawNewest(context: CanvasRenderingContext2D, frame: Frame, color: string): void {
+  const newest = frame.series.lastMeasured;
+  if (!newest || newest[0] < frame.from) return;
+  context.fillStyle = color;
+  context.beginPath();
+  context.arc(xOf(frame, newest[0]), yOf(frame, newest[1]), DOT_RADIUS, 0, 2 * Math.PI);
+  context.fill();
 }
 
-function drawPlanned(): void {
-  for (const canvas of planned) drawSparkline(canvas as HTMLCanvasElement, drawn.get(canvas) ?? []);
-  planned.clear();
-}
-
-class SparklineDirective extends Directive {
-  constructor(info: PartInfo) {
-    super(info);
-    if (info.type !== PartType.ELEMENT) throw new Error('sparkline() belongs on a <canvas>.');
+/** The index of the first time that is not before `moment`. */
+function firstIn(times: readonly number[], moment: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) < moment) low = middle + 1;
+    else high = middle;
   }
-
-  render(_samples: readonly Sample[]): unknown {
-    return noChange;
-  }
-
-  override update({ element }: ElementPart, [samples]: [readonly Sample[]]): unknown {
-    const before = drawn.get(element);
-    if (samples === before) return noChange;
-    drawn.set(element, samples);
-    // The observer also tells the first size.
-    if (before) drawSoon(element);
-    else observeSize(element);
-    return noChange;
-  }
+  return low;
 }
-
-function observeSize(canvas: Element): void {
-  sizes ??= new ResizeObserver((entries) => {
-    for (const { target } of entries) drawSoon(target);
-  });
-  sizes.observe(canvas);
-}
-
-/** Keeps a `<canvas>` drawn: `<canvas ${sparkline(samples)}></canvas>`. */
-export const sparkline = directive(SparklineDirective);

@@ -2,6 +2,7 @@ import type { GenericSchema } from './valibot.js';
 import { BadgeApi } from './badge-api.js';
 import type { ApiName, ResolvedConfig } from '../config.js';
 import type { JioAssistError } from '../errors.js';
+import { AssistApi } from './assist-api.js';
 import type { JioAssistApi } from './jioassist-api.js';
 import { MeasurementApi } from './measurement-api.js';
 import type { Requests } from './request.js';
@@ -52,5 +53,6 @@ export function createApis(
     document: read('tmf667', 'Document', DocumentSchema),
     badge: new BadgeApi(apis.jioassist, requests, report),
     measurement: new MeasurementApi(apis.jioassist, requests, report),
+    jioassist: new AssistApi(apis.jioassist, requests, report),
   };
 }

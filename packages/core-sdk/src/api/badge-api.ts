@@ -17,7 +17,7 @@ const DealingSchema = v.object({
     v.transform((date) => Date.parse(date)),
     v.number(),
   ),
-  contact: v.optional(v.string()),
+  contact: v.exactOptional(v.string()),
 });
 
 /** What an agent did about a badge; `at` in epoch milliseconds. @group Badges */

@@ -1,3 +1,4 @@
+import type { AssistApi } from './assist-api.js';
 import type { BadgeApi } from './badge-api.js';
 import type { MeasurementApi } from './measurement-api.js';
 import type { CustomerApi, ResourceApi } from './resource-api.js';
@@ -34,6 +35,8 @@ export interface JioAssistApi {
   readonly document: ResourceApi<Document>;
   readonly badge: BadgeApi;
   readonly measurement: MeasurementApi;
+  /** The gateway's own API about customers: search, and personal data on request. */
+  readonly jioassist: AssistApi;
 }
 
 type Call = (...given: unknown[]) => Promise<unknown>;

@@ -48,6 +48,8 @@ export interface MeasurementQuery {
    * five minutes ago.
    */
   readonly startTime?: number;
+  /** How far apart the samples are: a second (default) or a minute. At most 3,600 of them are given. */
+  readonly granularity?: 'g_1s' | 'g_1mn';
 }
 
 /** Calls of the gateway's measurement API, `/jioassist/v1/measurement`. */
@@ -62,12 +64,15 @@ export class MeasurementApi {
     this.#report = report;
   }
 
-  /** Series at one sample a second, up to now. */
-  async list({ serviceIds, startTime }: MeasurementQuery, options: CallOptions = {}): Promise<Measurement[]> {
+  /** Series up to now. */
+  async list(
+    { serviceIds, startTime, granularity = 'g_1s' }: MeasurementQuery,
+    options: CallOptions = {},
+  ): Promise<Measurement[]> {
     const query = new URLSearchParams({
       'monitoredObject.id': serviceIds.join(','),
       ...(startTime !== undefined && { startTime: new Date(startTime).toISOString() }),
-      granularity: 'g_1s',
+      granularity,
     });
     const answer = await this.#requests.getJson(`${this.#baseUrl}/measurement?${query.toString()}`, options);
     return parseList(MeasurementSchema, answer, 'Measurement', this.#report);

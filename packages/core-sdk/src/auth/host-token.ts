@@ -1,4 +1,5 @@
 import { within } from '../abort.js';
+import { checkFunction } from '../arguments.js';
 import { JioAssistError } from '../errors.js';
 import { State } from '../observable.js';
 import type { AccessToken, Agent, AuthProvider, AuthState, TokenRequest } from './auth-provider.js';
@@ -26,6 +27,7 @@ export function hostToken(
   getToken: (request: TokenRequest) => Promise<HostToken>,
   { timeout = 10_000 }: HostTokenOptions = {},
 ): AuthProvider {
+  checkFunction(getToken, 'hostToken', 'getToken');
   const state = new State<AuthState>({ status: 'signed-in', agent: undefined });
   const ask = async (request: TokenRequest): Promise<HostToken> => {
     const token = await askHost(state, getToken, request, timeout);

@@ -2,18 +2,18 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { createJioAssist, type JioAssistClient } from '../client.js';
 import { JioAssistError } from '../errors.js';
 import { buildCustomer, buildService, fakeAuth, FakeGateway, until } from '../testing/index.js';
-import type { CustomerState } from './customer-context.js';
+import type { CustomerState } from './customer-state.js';
 
 const PROFILE = '/tmf-api/customerManagement/v4/customer/';
 
 let client: JioAssistClient;
 
-function setup(auth = fakeAuth()) {
+function setup(auth = fakeAuth(), customerSearch: 'jioassist' | 'tmf' = 'jioassist') {
   const fake = new FakeGateway({
     customers: [buildCustomer({ id: 'A', name: 'Meera' }), buildCustomer({ id: 'B', name: 'Arjun' })],
     services: { A: [buildService({ id: 'SVC-A' })], B: [buildService({ id: 'SVC-B' })] },
   });
-  client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth });
+  client = createJioAssist({ gateway: fake.url, fetch: fake.fetch, auth, customerSearch });
   client.customer.watch('profile', 'services');
   return { fake, auth, customer: client.customer };
 }
@@ -170,6 +170,7 @@ describe('CustomerContext', () => {
   });
 
   describe('looking for a customer', () => {
+    const SEARCH = '/jioassist/v1/customerSearch';
     const CUSTOMERS = '/tmf-api/customerManagement/v4/customer';
     const SERVICES = '/tmf-api/serviceInventory/v4/service';
     const users =
@@ -178,7 +179,7 @@ describe('CustomerContext', () => {
         Response.json([{ id: 'SVC-9', relatedParty: ids.map((id) => ({ id, role: 'customer' })) }]);
 
     it('makes the only match current, and loads it under the same revision', async () => {
-      const { fake, customer } = setup();
+      const { fake, customer } = setup(fakeAuth(), 'tmf');
       fake.answer(CUSTOMERS, () => Response.json([buildCustomer({ id: 'A', name: 'Meera' })]));
       fake.answer(SERVICES, users('A'));
       customer.set({ msisdn: '098123 45210', reason: 'screen-pop' });
@@ -188,7 +189,7 @@ describe('CustomerContext', () => {
     });
 
     it('asks with every way the number may be kept', async () => {
-      const { fake, customer } = setup();
+      const { fake, customer } = setup(fakeAuth(), 'tmf');
       fake.answer(CUSTOMERS, () => Response.json([]));
       fake.answer(SERVICES, () => Response.json([]));
       customer.set({ msisdn: '9812345210' });
@@ -204,7 +205,7 @@ describe('CustomerContext', () => {
     });
 
     it('waits for a choice among several, those who use the number after those reached there', async () => {
-      const { fake, customer } = setup();
+      const { fake, customer } = setup(fakeAuth(), 'tmf');
       fake.answer(SERVICES, users('A', 'B', 'B'));
       fake.answer(CUSTOMERS, () => {
         const byId = fake.requests.at(-1)?.includes('?id=');
@@ -227,7 +228,7 @@ describe('CustomerContext', () => {
     });
 
     it('never settles on what an earlier search found', async () => {
-      const { fake, customer } = setup();
+      const { fake, customer } = setup(fakeAuth(), 'tmf');
       let answer: (response: Response) => void = () => undefined;
       fake.answer(CUSTOMERS, () => new Promise((resolve) => (answer = resolve)));
       customer.set({ email: 'meera@example.in' });
@@ -239,12 +240,51 @@ describe('CustomerContext', () => {
     });
 
     it('looks once an agent has signed in', async () => {
-      const { fake, auth, customer } = setup(fakeAuth('signed-out'));
+      const { fake, auth, customer } = setup(fakeAuth('signed-out'), 'tmf');
       fake.answer(CUSTOMERS, () => Response.json([buildCustomer({ id: 'A' })]));
       customer.set({ accountId: 'ACC-1' });
       expect(fake.requests).to.deep.equal([]);
       await auth.signIn?.();
       await until(customer.state, ({ customerId }) => customerId === 'A');
+    });
+
+    it('asks the gateway with what is looked for in the body, and in no address', async () => {
+      const { fake, customer } = setup();
+      const asked: unknown[] = [];
+      const { fetch } = fake;
+      client.dispose();
+      client = createJioAssist({
+        gateway: fake.url,
+        auth: fakeAuth(),
+        fetch: (input, init) => {
+          if ((input as string).endsWith('/customerSearch')) asked.push(JSON.parse(init?.body as string));
+          return fetch(input, init);
+        },
+      });
+      fake.answer(SEARCH, () => Response.json([{ customerId: 'B', name: 'Arjun', matchedBy: 'service' }]));
+      client.customer.set({ msisdn: '98123 45210' });
+      await until(client.customer.state, ({ customerId }) => customerId === 'B');
+      client.customer.set({ email: 'meera@example.in' });
+      await waitUntil(() => asked.length === 2);
+      expect(asked[0]).to.deep.equal({
+        phoneNumber: ['+919812345210', '919812345210', '09812345210', '9812345210', '00919812345210'],
+      });
+      expect(asked[1]).to.deep.equal({ emailAddress: ['meera@example.in'] });
+      expect(fake.requests.join()).not.to.match(/9812345210|meera/);
+      expect(customer.state.value.customerId).to.equal(null);
+    });
+
+    it('chooses once: the same choice again changes nothing', async () => {
+      const { customer } = setup();
+      customer.set({ msisdn: '9812345210' });
+      await until(customer.state, ({ matches }) => matches.status === 'ready');
+      customer.choose('B');
+      const { revision } = customer.state.value;
+      customer.choose('B');
+      expect(customer.state.value.revision).to.equal(revision);
+      customer.choose('A');
+      expect(customer.state.value).to.include({ revision: revision + 1, customerId: 'A' });
+      await until(customer.state, loaded);
     });
 
     for (const wrong of [

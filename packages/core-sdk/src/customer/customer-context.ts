@@ -1,70 +1,38 @@
+import type { PersonalField } from '../api/assist-api.js';
 import type { JioAssistApi } from '../api/jioassist-api.js';
+import { checkArgument, checkFunction, isObject } from '../arguments.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
+import type { ResolvedConfig } from '../config.js';
 import type { ErrorReports } from '../error-reports.js';
-import { JioAssistError, toJioAssistError } from '../errors.js';
+import { toJioAssistError } from '../errors.js';
 import type { LiveEvents } from '../events/live-events.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
 import type { CustomerEngine } from './customer-engine.js';
-import type { CustomerMatch } from './customer-finder.js';
-import { checkFindable, FINDABLE_BY, type FindableBy } from './customer-key.js';
-import { IDLE_PARTS, PART_NAMES, type CustomerParts, type PartName } from './customer-parts.js';
+import { customerIdOf, invalid, toSearch } from './customer-key.js';
+import { PART_NAMES, type PartName } from './customer-parts.js';
+import {
+  NO_CUSTOMER,
+  type CustomerKey,
+  type CustomerSelection,
+  type CustomerState,
+  type CustomerSwitch,
+  type Revealed,
+  type Search,
+  type StatePart,
+  type SwitchGuard,
+} from './customer-state.js';
 import { IDLE, type Part } from './part.js';
 
-/**
- * The current customer. `revision` grows with every switch: what was begun under one revision never shows
- * under another.
- *
- * @group Customer context
- */
-export interface CustomerState extends CustomerParts {
-  readonly revision: number;
-  readonly customerId: string | null;
-  /**
-   * Who fits what the customer was looked for by; `idle` when the id was given. One match becomes the current
-   * customer by itself, several wait for {@link CustomerContext.choose}.
-   */
-  readonly matches: Part<readonly CustomerMatch[]>;
-  /** Why this customer is the current one, as the host said it. */
-  readonly reason: string;
-}
-
-/** Which customer to make the current one, by one of the keys, and why. */
-export type CustomerSelection = CustomerKey & {
-  /** For example `host`, `search`, `screen-pop`. Default: `host`. */
-  readonly reason?: string;
-};
-
-/** An id, or what the customer can be found by. A number may be written as people write it. */
-export type CustomerKey =
-  | { readonly customerId: string }
-  | { readonly msisdn: string }
-  | { readonly email: string }
-  | { readonly accountId: string };
-
-/** A switch that is about to happen; `null` leaves the customer, for nobody yet when one is looked for. */
-export interface CustomerSwitch {
-  customerId: string | null;
-  readonly reason: string;
-}
-
-/** Answers `false` to keep the customer there is; may put another id into the switch. */
-export type SwitchGuard = (next: CustomerSwitch) => boolean;
-
-interface Search {
-  readonly by: FindableBy;
-  readonly value: string;
-}
-
 interface CustomerContextOptions {
+  readonly config: ResolvedConfig;
   readonly api: () => Promise<JioAssistApi>;
   readonly auth: AuthProvider;
   readonly events: LiveEvents;
   readonly errors: ErrorReports;
 }
 
-type StatePart = PartName | 'matches';
-
-const NO_PARTS = { matches: IDLE, ...IDLE_PARTS };
+/** How long personal data is shown, in milliseconds. */
+const REVEALED_FOR = 60_000;
 
 /**
  * One current customer for all widgets of a client. The parts that are watched load in parallel, once each, as soon as an
@@ -72,7 +40,13 @@ const NO_PARTS = { matches: IDLE, ...IDLE_PARTS };
  */
 export class CustomerContext {
   readonly #options: CustomerContextOptions;
-  readonly #state = new State<CustomerState>({ revision: 0, customerId: null, reason: '', ...NO_PARTS });
+  readonly #state = new State<CustomerState>({
+    revision: 0,
+    customerId: null,
+    reason: '',
+    persistent: false,
+    ...NO_CUSTOMER,
+  });
   readonly #releaseAuth: Unsubscribe;
   readonly #guards = new Set<SwitchGuard>();
   /** How many watch each part. */
@@ -85,6 +59,7 @@ export class CustomerContext {
 
   constructor(options: CustomerContextOptions) {
     this.#options = options;
+    this.#agentId = agentOf(options.auth);
     this.#releaseAuth = options.auth.state.subscribe(() => {
       this.#handleAuthChange();
     });
@@ -100,13 +75,12 @@ export class CustomerContext {
    * @throws JioAssistError `config/invalid-argument` naming the key that is wrong.
    */
   set(selection: CustomerSelection): void {
+    checkKey(selection, 'customer.set', 'selection');
     const { reason = 'host' } = selection;
+    checkReason(reason, 'customer.set');
     const search = toSearch(selection);
     if (search) return this.#switchTo(null, reason, search);
-    const { customerId } = selection as { customerId: unknown };
-    if (typeof customerId !== 'string' || customerId.trim() === '') {
-      throw invalid('customerId', 'customer.set: customerId must be a non-empty string.');
-    }
+    const customerId = customerIdOf(selection, 'set');
     if (customerId !== this.#state.value.customerId) this.#switchTo(customerId, reason);
   }
 
@@ -125,11 +99,13 @@ export class CustomerContext {
 
   /** Leaves the current customer, for example when the host closes the record. */
   clear(reason = 'host'): void {
+    checkReason(reason, 'customer.clear');
     if (this.#state.value.customerId !== null || this.#search) this.#switchTo(null, reason);
   }
 
   /** Asks `guard` before every switch, wherever it comes from, until the returned function is called. */
   beforeSwitch(guard: SwitchGuard): Unsubscribe {
+    checkFunction(guard, 'customer.beforeSwitch', 'guard');
     this.#guards.add(guard);
     return () => this.#guards.delete(guard);
   }
@@ -142,8 +118,7 @@ export class CustomerContext {
    * @throws JioAssistError `config/invalid-argument` for a name that is none.
    */
   watch(...names: readonly PartName[]): Unsubscribe {
-    const unknown = names.find((name) => !PART_NAMES.includes(name));
-    if (unknown !== undefined) throw invalid('names', `customer.watch: there is no part "${unknown}".`);
+    for (const name of names) checkPart(name, 'customer.watch', 'names');
     const count = (step: number): void => {
       for (const name of names) this.#watchers.set(name, (this.#watchers.get(name) ?? 0) + step);
     };
@@ -161,8 +136,57 @@ export class CustomerContext {
     };
   }
 
+  /**
+   * Gets ready for a customer who may be current soon, for example while the phone rings: finds out who it is, and reads
+   * what the widgets of the page watch, a little at a time. Nothing that is shown changes. A later `set` with the same key
+   * then shows it at once.
+   *
+   * @returns false when nobody, or more than one, fits; also while no agent is signed in.
+   * @throws JioAssistError `config/invalid-argument` naming the key that is wrong.
+   */
+  async prefetch(key: CustomerKey): Promise<boolean> {
+    checkKey(key, 'customer.prefetch', 'key');
+    const search = toSearch(key);
+    const whom = search ? ([search.by, search.value] as const) : customerIdOf(key, 'prefetch');
+    if (this.#options.auth.state.value.status !== 'signed-in') return false;
+    const engine = this.#engine ?? (await this.#ensureEngine());
+    return engine.prefetch(whom, this.#watched());
+  }
+
+  /**
+   * Shows one field of the current customer's personal data for a minute, in `state.revealed`. The gateway keeps a record
+   * of who asked, and why.
+   *
+   * @param reason in 3 to 200 characters
+   * @returns false when the customer is no longer the same when the answer comes; then it is not shown.
+   * @throws JioAssistError `config/invalid-argument`, or any `auth/…`, `network/…` or `api/…` code.
+   */
+  async reveal(field: PersonalField, reason: string): Promise<boolean> {
+    const { customerId, revision } = this.#state.value;
+    if (customerId === null) throw invalid('customerId', 'customer.reveal: there is no current customer.');
+    if (typeof (reason as unknown) !== 'string' || reason.trim().length < 3)
+      throw invalid('reason', 'customer.reveal: reason must say why.');
+    const agentId = this.#agentId;
+    const { jioassist } = await this.#options.api();
+    const value = await jioassist.reveal({ customerId, field, reason: reason.trim() });
+    if (this.#state.value.revision !== revision || this.#agentId !== agentId) return false;
+    this.#show(revision, field, { value, until: Date.now() + REVEALED_FOR });
+    return true;
+  }
+
+  #show(revision: number, field: PersonalField, revealed: Revealed): void {
+    const { value } = this.#state;
+    this.#state.set({ ...value, revealed: { ...value.revealed, [field]: revealed } });
+    setTimeout(() => {
+      const { [field]: shown, ...others } = this.#state.value.revealed;
+      // Asked for again, it has a time of its own; of another customer it is gone already.
+      if (shown === revealed) this.#state.set({ ...this.#state.value, revealed: others });
+    }, REVEALED_FOR);
+  }
+
   /** Reads one part, or all that are watched, again. Resolves when the answers are in. */
   async refresh(part?: PartName): Promise<void> {
+    if (part !== undefined) checkPart(part, 'customer.refresh', 'part');
     if (this.#engine) return this.#engine.refresh(part && [part]);
     this.#observe();
     await this.#loadingEngine?.catch(() => undefined);
@@ -179,7 +203,8 @@ export class CustomerContext {
     if (customerId === undefined || (customerId !== null && customerId === this.#state.value.customerId))
       return;
     this.#search = customerId === null ? search : undefined;
-    this.#enter({ revision: this.#state.value.revision + 1, customerId, reason, ...NO_PARTS });
+    const { revision, persistent } = this.#state.value;
+    this.#enter({ revision: revision + 1, customerId, reason, persistent, ...NO_CUSTOMER });
   }
 
   /** The search has come to its end: what it found becomes current, under the revision it began with. */
@@ -187,10 +212,10 @@ export class CustomerContext {
     const customerId = this.#permitted(found, this.#state.value.reason);
     if (customerId === undefined || customerId === this.#state.value.customerId) return;
     this.#search = undefined;
-    const { customerId: before, revision, reason, matches } = this.#state.value;
+    const { customerId: before, revision, reason, matches, persistent } = this.#state.value;
     // Chosen anew, another customer is another revision: nothing of the first may show under the second.
     const next = before === null ? revision : revision + 1;
-    this.#enter({ ...NO_PARTS, reason, matches, revision: next, customerId });
+    this.#enter({ ...NO_CUSTOMER, reason, matches, persistent, revision: next, customerId });
   }
 
   #enter(state: CustomerState): void {
@@ -212,11 +237,11 @@ export class CustomerContext {
   #handleAuthChange(): void {
     const state = this.#options.auth.state.value;
     if (state.status === 'signing-in') return;
-    const agentId = state.status === 'signed-in' ? state.agent?.id : undefined;
+    const agentId = agentOf(this.#options.auth);
     // Another agent may not be allowed to see what this one saw.
     if (state.status === 'signed-out' || agentId !== this.#agentId) this.#engine?.forget();
     this.#agentId = agentId;
-    this.#state.set({ ...this.#state.value, ...NO_PARTS });
+    this.#state.set({ ...this.#state.value, ...NO_CUSTOMER, persistent: false });
     this.#observe();
   }
 
@@ -224,11 +249,12 @@ export class CustomerContext {
   #observe(): void {
     if (this.#disposed) return;
     const { revision, customerId } = this.#state.value;
-    const names = PART_NAMES.filter((name) => this.#watchers.get(name));
+    const names = this.#watched();
     this.#forgetOthers(names);
     if (this.#options.auth.state.value.status !== 'signed-in') return;
     if (customerId === null ? !this.#search : names.length === 0 && !this.#engine) return;
     if (!this.#engine) return this.#loadEngine(customerId === null ? ['matches'] : names);
+    this.#keep(this.#engine);
     if (customerId === null) return this.#observeSearch(this.#engine, revision);
     this.#engine.follow(customerId, names, (part, value) => {
       this.#accept(revision, part, value);
@@ -243,21 +269,38 @@ export class CustomerContext {
     this.#state.set({ ...value, ...Object.fromEntries(others.map((name) => [name, IDLE])) });
   }
 
+  #keep(engine: CustomerEngine): void {
+    const agentId = this.#agentId;
+    if (agentId === undefined || this.#state.value.persistent) return;
+    void engine.keepFor(agentId).then((persistent) => {
+      if (agentId === this.#agentId && persistent !== this.#state.value.persistent)
+        this.#state.set({ ...this.#state.value, persistent });
+    });
+  }
+
   /** Until it is there, what is wanted loads; when it does not come, that is what is wrong with it. */
   #loadEngine(wanted: readonly StatePart[]): void {
     const { revision } = this.#state.value;
     for (const part of wanted) this.#accept(revision, part, { status: 'loading' });
-    this.#loadingEngine ??= this.#makeEngine().finally(() => (this.#loadingEngine = undefined));
-    this.#loadingEngine.catch((cause: unknown) => {
+    this.#ensureEngine().catch((cause: unknown) => {
       const error = toJioAssistError(cause, 'network/unreachable', 'A file of the SDK did not come.');
       for (const part of wanted) this.#accept(revision, part, { status: 'error', error });
     });
   }
 
+  #ensureEngine(): Promise<CustomerEngine> {
+    this.#loadingEngine ??= this.#makeEngine().finally(() => (this.#loadingEngine = undefined));
+    return this.#loadingEngine;
+  }
+
+  #watched(): PartName[] {
+    return PART_NAMES.filter((name) => this.#watchers.get(name));
+  }
+
   async #makeEngine(): Promise<CustomerEngine> {
-    const { api, events } = this.#options;
+    const { api, config, events } = this.#options;
     const [{ CustomerEngine }, loaded] = await Promise.all([import('./customer-engine.js'), api()]);
-    this.#engine = new CustomerEngine(loaded, events);
+    this.#engine = new CustomerEngine(config, loaded, events);
     if (this.#disposed) this.#engine.dispose();
     this.#observe();
     return this.#engine;
@@ -285,14 +328,19 @@ export class CustomerContext {
   }
 }
 
-function toSearch(selection: CustomerSelection): Search | undefined {
-  const keys = selection as Record<string, unknown>;
-  const by = FINDABLE_BY.find((key) => keys[key] !== undefined);
-  if (!by) return undefined;
-  checkFindable(by, keys[by]);
-  return { by, value: keys[by] as string };
+function checkKey(key: unknown, place: string, argument: string): void {
+  checkArgument(isObject(key), place, argument, 'must be an object');
 }
 
-function invalid(argument: string, message: string): JioAssistError {
-  return new JioAssistError('config/invalid-argument', message, { argument });
+function checkReason(reason: unknown, place: string): void {
+  checkArgument(typeof reason === 'string', place, 'reason', 'must be a text');
+}
+
+function checkPart(name: unknown, place: string, argument: string): void {
+  const known = PART_NAMES.includes(name as PartName);
+  checkArgument(known, place, argument, `cannot be "${String(name)}": there is no such part`);
+}
+
+function agentOf({ state: { value } }: AuthProvider): string | undefined {
+  return value.status === 'signed-in' ? value.agent?.id : undefined;
 }

@@ -1,15 +1,20 @@
 import { QueryObserver, type QueryClient } from '@tanstack/query-core';
+import type { CustomerMatch } from '../api/assist-api.js';
 import type { JioAssistApi } from '../api/jioassist-api.js';
+import type { ResolvedConfig } from '../config.js';
+import type { CallOptions } from '../api/request.js';
 import type { LiveEvents } from '../events/live-events.js';
 import type { ResourceEvent, Topic } from '../events/topics.js';
 import type { Unsubscribe } from '../observable.js';
-import { findCustomers, type CustomerMatch } from './customer-finder.js';
+import { findCustomers } from './customer-finder.js';
 import type { FindableBy } from './customer-key.js';
 import { PART_NAMES, type PartName } from './customer-parts.js';
 import { PART_DEFINITIONS, type PartDefinition } from './part-definitions.js';
 import { PartQueries, type PartSources } from './part-queries.js';
 import { PartRefresher } from './part-refresher.js';
 import { toPart, type Part } from './part.js';
+import { PartStore } from './part-store.js';
+import { prefetch } from './prefetch.js';
 import { createQueries } from './queries.js';
 
 /** What customers were looked at before stays at hand for so many of them. */
@@ -27,14 +32,19 @@ export class CustomerEngine {
   readonly #queries: QueryClient = createQueries();
   readonly #sources: PartSources;
   readonly #events: LiveEvents;
+  readonly #config: ResolvedConfig;
   readonly #refresher: PartRefresher;
   readonly #topics = new Map<Topic, Unsubscribe>();
   readonly #releaseGap: Unsubscribe;
   #followed: Followed | undefined;
   #stopSearch: Unsubscribe | undefined;
   #recent: string[] = [];
+  #store: Promise<PartStore> | undefined;
+  #agentId: string | undefined;
+  #prefetching = new AbortController();
 
-  constructor(api: JioAssistApi, events: LiveEvents) {
+  constructor(config: ResolvedConfig, api: JioAssistApi, events: LiveEvents) {
+    this.#config = config;
     this.#sources = { api, definitions: PART_DEFINITIONS };
     this.#events = events;
     this.#refresher = new PartRefresher(this.#queries);
@@ -47,6 +57,7 @@ export class CustomerEngine {
     if (this.#followed?.customerId !== customerId) {
       this.stop();
       this.#remember(customerId);
+      void this.#restore(customerId);
       const parts = new PartQueries(this.#queries, this.#sources, customerId, take);
       this.#followed = { customerId, parts };
     }
@@ -61,10 +72,7 @@ export class CustomerEngine {
   search(by: FindableBy, value: string, take: (matches: Part<readonly CustomerMatch[]>) => void): void {
     if (this.#stopSearch) return;
     this.stop();
-    const observer = new QueryObserver(this.#queries, {
-      queryKey: ['search', by, value],
-      queryFn: ({ signal }) => findCustomers(this.#sources.api, by, value, { signal }),
-    });
+    const observer = new QueryObserver(this.#queries, this.#searchOf(by, value));
     const look = (): void => {
       take(toPart(observer.getCurrentResult()));
     };
@@ -92,17 +100,80 @@ export class CustomerEngine {
     void this.#queries.invalidateQueries({ queryKey: [customerId], refetchType: 'none' });
   }
 
-  /** Another agent may not be allowed to see what this one saw. */
+  /**
+   * Reads parts of a customer who may become current soon. @returns false when it is not clear who that is.
+   *
+   * Of several calls the last one counts.
+   */
+  async prefetch(whom: string | readonly [FindableBy, string], names: readonly PartName[]): Promise<boolean> {
+    this.#prefetching.abort();
+    const { signal } = (this.#prefetching = new AbortController());
+    const customerId = typeof whom === 'string' ? whom : await this.#findOne(...whom);
+    if (customerId === undefined) return false;
+    if (signal.aborted || customerId === this.#followed?.customerId) return true;
+    await prefetch(this.#queries, this.#sources, customerId, names, signal);
+    if (customerId === this.#followed?.customerId) return true;
+    this.#remember(customerId);
+    // Nobody has told what changes since: it is shown at once, and read again.
+    void this.#queries.invalidateQueries({ queryKey: [customerId], refetchType: 'none' });
+    return true;
+  }
+
+  /**
+   * Keeps what may be kept for this agent, over reloads. @returns whether it outlives the page.
+   */
+  async keepFor(agentId: string): Promise<boolean> {
+    if (this.#agentId !== agentId) {
+      this.#agentId = agentId;
+      this.#store = PartStore.open(`jioassist ${this.#config.gateway}`, agentId, this.#queries);
+    }
+    const store = await this.#store?.catch(() => undefined);
+    if (this.#followed) await this.#restore(this.#followed.customerId);
+    return store?.persistent ?? false;
+  }
+
+  async #restore(customerId: string): Promise<void> {
+    const store = await this.#store?.catch(() => undefined);
+    await Promise.all([store?.restore(''), store?.restore(customerId)]).catch(() => undefined);
+  }
+
+  /** Another agent may not be allowed to see what this one saw, not even on another page. */
   forget(): void {
-    this.stop();
-    this.#queries.clear();
-    this.#recent = [];
+    this.#clear();
+    void this.#store?.then((store) => store.wipe()).catch(() => undefined);
+    this.#store = this.#agentId = undefined;
   }
 
   dispose(): void {
     this.#releaseGap();
-    this.forget();
+    void this.#store
+      ?.then((store) => {
+        store.close();
+      })
+      .catch(() => undefined);
+    this.#clear();
     this.#queries.unmount();
+  }
+
+  #clear(): void {
+    this.stop();
+    this.#prefetching.abort();
+    this.#queries.clear();
+    this.#recent = [];
+  }
+
+  #searchOf(by: FindableBy, value: string) {
+    const { customerSearch } = this.#config;
+    return {
+      queryKey: ['search', by, value],
+      queryFn: ({ signal }: CallOptions) =>
+        findCustomers(this.#sources.api, customerSearch, by, value, { signal }),
+    };
+  }
+
+  async #findOne(by: FindableBy, value: string): Promise<string | undefined> {
+    const matches = await this.#queries.query(this.#searchOf(by, value)).catch(() => []);
+    return matches.length === 1 ? matches[0]?.customerId : undefined;
   }
 
   #remember(customerId: string): void {

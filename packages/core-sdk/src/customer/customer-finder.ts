@@ -1,40 +1,36 @@
+import type { CustomerMatch } from '../api/assist-api.js';
 import type { JioAssistApi } from '../api/jioassist-api.js';
 import type { CallOptions } from '../api/request.js';
 import type { FindableBy } from './customer-key.js';
 import { numberVariants } from './number-variants.js';
 import { toE164 } from './phone-number.js';
 
-/** One customer that fits, and what fitted. */
-export interface CustomerMatch {
-  readonly customerId: string;
-  readonly name: string;
-  /** `contact`: one of the customer's contact details; `service`: the number of a service they use. */
-  readonly matchedBy: 'contact' | 'service' | 'account';
-}
-
 const MOST_MATCHES = 20;
 
-type FinderApi = Pick<JioAssistApi, 'customer' | 'service'>;
+const ATTRIBUTES = { msisdn: 'phoneNumber', email: 'emailAddress', accountId: 'accountId' } as const;
 
 /** Customers that fit what a caller or a record brings with it, those who can be reached there first; at most 20. */
 export async function findCustomers(
-  api: FinderApi,
+  api: JioAssistApi,
+  way: 'jioassist' | 'tmf',
   by: FindableBy,
   value: string,
   options: CallOptions,
 ): Promise<CustomerMatch[]> {
+  const values = by === 'msisdn' ? numberVariants(toE164(value) ?? value) : [value];
+  if (way === 'jioassist') return api.jioassist.findCustomers(ATTRIBUTES[by], values, options);
   switch (by) {
     case 'msisdn':
-      return byNumber(api, numberVariants(toE164(value) ?? value), options);
+      return byNumber(api, values, options);
     case 'email':
-      return byCustomer(api, 'contactMedium.characteristic.emailAddress', [value], 'contact', options);
+      return byCustomer(api, 'contactMedium.characteristic.emailAddress', values, 'contact', options);
     case 'accountId':
-      return byCustomer(api, 'account.id', [value], 'account', options);
+      return byCustomer(api, 'account.id', values, 'account', options);
   }
 }
 
 async function byNumber(
-  api: FinderApi,
+  api: JioAssistApi,
   variants: readonly string[],
   options: CallOptions,
 ): Promise<CustomerMatch[]> {
@@ -51,7 +47,7 @@ async function byNumber(
 }
 
 async function byCustomer(
-  api: FinderApi,
+  api: JioAssistApi,
   attribute: string,
   values: readonly string[],
   matchedBy: CustomerMatch['matchedBy'],

@@ -1,4 +1,5 @@
 import { JioAssistError } from '../errors.js';
+import type { CustomerKey, Search } from './customer-state.js';
 import { toE164 } from './phone-number.js';
 
 /** What a customer can be found by, when the id is not known. */
@@ -18,4 +19,25 @@ export function checkFindable(by: FindableBy, value: unknown): void {
 
 function isKey(by: FindableBy, value: string): boolean {
   return by === 'email' ? /^[^\s@,;]+@[^\s@,;]+$/.test(value) : /^[^\s,;]+$/.test(value);
+}
+
+/** @throws JioAssistError `config/invalid-argument` when it is none. */
+export function customerIdOf(key: object, caller: string): string {
+  const { customerId } = key as { customerId: unknown };
+  if (typeof customerId === 'string' && customerId.trim() !== '') return customerId;
+  throw invalid('customerId', `customer.${caller}: customerId must be a non-empty string.`);
+}
+
+/** @returns `undefined` for a key that names an id. */
+export function toSearch(selection: CustomerKey): Search | undefined {
+  const keys = selection as Record<string, unknown>;
+  const by = FINDABLE_BY.find((key) => keys[key] !== undefined);
+  if (!by) return undefined;
+  checkFindable(by, keys[by]);
+  return { by, value: keys[by] as string };
+}
+
+/** What a wrong argument of the customer context is answered with. */
+export function invalid(argument: string, message: string): JioAssistError {
+  return new JioAssistError('config/invalid-argument', message, { argument });
 }

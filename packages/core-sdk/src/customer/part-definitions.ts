@@ -12,6 +12,8 @@ export interface PartDefinition {
   readonly byServices?: true;
   /** The same for every customer, so read once. */
   readonly shared?: true;
+  /** May outlive the page, encrypted: what says nothing of a person's life, money or words. */
+  readonly cacheable?: true;
   /** @param id the customer's, or with `byServices` those of the services. */
   load(api: JioAssistApi, ids: readonly string[], call: CallOptions): Promise<unknown>;
 }
@@ -30,10 +32,12 @@ export const PART_DEFINITIONS: Readonly<Record<PartName, PartDefinition>> = {
   },
   services: {
     topics: ['service'],
+    cacheable: true,
     load: (api, ids, call) => api.service.list(ofCustomer(ids), call),
   },
   products: {
     topics: ['product'],
+    cacheable: true,
     load: (api, ids, call) => api.product.list(ofCustomer(ids), call),
   },
   balance: {
@@ -58,6 +62,7 @@ export const PART_DEFINITIONS: Readonly<Record<PartName, PartDefinition>> = {
   alarms: {
     topics: ['alarm'],
     byServices: true,
+    cacheable: true,
     load: (api, ids, call) =>
       inGroups(ids, (some) =>
         api.alarm.list({ 'affectedService.id': some, state: ['raised', 'updated'] }, call),
@@ -66,12 +71,14 @@ export const PART_DEFINITIONS: Readonly<Record<PartName, PartDefinition>> = {
   problems: {
     topics: ['serviceProblem'],
     byServices: true,
+    cacheable: true,
     load: (api, ids, call) =>
       inGroups(ids, (some) => api.serviceProblem.list({ 'affectedService.id': some, status: OPEN }, call)),
   },
   serviceTests: {
     topics: ['serviceTest'],
     byServices: true,
+    cacheable: true,
     load: (api, ids, call) =>
       inGroups(ids, (some) =>
         api.serviceTest.list({ 'relatedService.id': some, sort: '-startDateTime', limit: 50 }, call),
@@ -79,11 +86,13 @@ export const PART_DEFINITIONS: Readonly<Record<PartName, PartDefinition>> = {
   },
   recommendations: {
     topics: ['queryProductRecommendation'],
+    cacheable: true,
     load: (api, ids, call) => api.recommendation.list(ofCustomer(ids), call),
   },
   objectives: {
     topics: ['serviceLevelObjective'],
     shared: true,
+    cacheable: true,
     load: (api, _ids, call) => api.serviceLevelObjective.list({}, call),
   },
 };

@@ -16,6 +16,7 @@ const SHORTEST = 7;
  * @returns `undefined` for what is no subscriber's number.
  */
 export function toE164(written: string): string | undefined {
+  if (typeof (written as unknown) !== 'string') return undefined;
   const text = written.trim().replace(/^tel:/i, '').replace(/;.*$/, '');
   if (!/^\(?\+?[\d\s().\-/]+$/.test(text)) return undefined;
   const digits = text.replace(/\D/g, '');

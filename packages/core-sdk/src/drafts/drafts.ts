@@ -1,3 +1,4 @@
+import { checkArgument, isOptionalText } from '../arguments.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import type { CustomerContext } from '../customer/customer-context.js';
 import { JioAssistError } from '../errors.js';
@@ -72,13 +73,13 @@ export class Drafts {
    * @throws JioAssistError `config/invalid-argument` naming the argument.
    */
   keep(name: string, value: unknown, customerId?: string | null): Promise<void> {
-    if (typeof (name as unknown) !== 'string' || name === '')
-      throw invalid('name', 'must be a non-empty string');
+    checkKey(name, customerId, 'drafts.keep');
     return this.#put(name, { value: copyOf(value), updatedAt: Date.now() }, customerId);
   }
 
   /** Forgets a draft, because it was saved or given up. Resolves when it is gone from the store. */
   drop(name: string, customerId?: string | null): Promise<void> {
+    checkKey(name, customerId, 'drafts.drop');
     return this.#put(name, undefined, customerId);
   }
 
@@ -153,6 +154,12 @@ function copyOf(value: unknown): unknown {
   } catch {
     throw invalid('value', 'must be something JSON can hold');
   }
+}
+
+function checkKey(name: unknown, customerId: unknown, place: string): void {
+  checkArgument(typeof name === 'string' && name !== '', place, 'name', 'must be a non-empty string');
+  const fits = customerId !== '' && isOptionalText(customerId);
+  checkArgument(fits, place, 'customerId', 'must be a non-empty string or null');
 }
 
 function invalid(argument: string, rule: string): JioAssistError {

@@ -1,3 +1,4 @@
+import { checkArgument, checkFunction } from '../arguments.js';
 import type { Requests } from '../api/request.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import type { ResolvedConfig } from '../config.js';
@@ -57,6 +58,9 @@ export class LiveEvents {
   }
 
   subscribe<T extends Topic>(topic: T, listener: Listener<T>): Unsubscribe {
+    const named = typeof (topic as unknown) === 'string' && (topic as string) !== '';
+    checkArgument(named, 'events.subscribe', 'topic', 'must be a topic');
+    checkFunction(listener, 'events.subscribe', 'listener');
     const listeners = this.#listeners.get(topic) ?? new Set();
     this.#listeners.set(topic, listeners);
     // Its own entry for each call, so that one listener subscribed twice is released twice.
@@ -72,6 +76,7 @@ export class LiveEvents {
 
   /** Calls `listener` when events may have been missed, so that what they would have changed is read again. */
   onGap(listener: () => void): Unsubscribe {
+    checkFunction(listener, 'events.onGap', 'listener');
     this.#gapListeners.add(listener);
     return () => this.#gapListeners.delete(listener);
   }

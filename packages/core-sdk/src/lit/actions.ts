@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../errors.js';
 
 /**
- * What each action of a widget tells the page, by the action's name. A widget adds its own by declaration merging. Ids
- * and codes only: the page, and everything else on it, can read it.
+ * What each action of a widget tells the page, by the action's name. A widget adds its own by merging with the interface
+ * in the module that declares it, `@jioassist/core-sdk/actions.js`: what is exported again elsewhere cannot be merged with.
+ * Ids and codes only: the page, and everything else on it, can read it.
  *
  * @group Actions
  */

@@ -263,8 +263,8 @@ describe('<jio-assist>', () => {
 
     it('asks once before the one match of a search becomes current; the agent can still choose it', async () => {
       const { fake, element, customer } = await switchable();
-      fake.answer('/tmf-api/customerManagement/v4/customer', () =>
-        Response.json([buildCustomer({ id: 'C-2' })]),
+      fake.answer('/jioassist/v1/customerSearch', () =>
+        Response.json([{ customerId: 'C-2', name: 'Arjun', matchedBy: 'contact' }]),
       );
       let asked = 0;
       let veto = true;

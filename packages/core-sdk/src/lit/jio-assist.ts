@@ -3,7 +3,7 @@ import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { SignInMode } from '../auth/oidc.js';
 import { createJioAssist, type JioAssistClient } from '../client.js';
-import type { CustomerSwitch } from '../customer/customer-context.js';
+import type { CustomerSwitch } from '../customer/customer-state.js';
 import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { Unsubscribe } from '../observable.js';
 import { PROTOCOL_MAJOR } from '../protocol.js';

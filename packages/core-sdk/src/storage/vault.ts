@@ -1,4 +1,4 @@
-import { createStore, del, entries, get, set, update, type UseStore } from 'idb-keyval';
+import { clear, createStore, del, entries, get, set, update, type UseStore } from 'idb-keyval';
 import { KEY, Seal, type Sealed } from './seal.js';
 
 /**
@@ -11,6 +11,8 @@ export interface Vault {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Deletes all values; those that are encrypted already are unreadable from then on. */
+  clear(): Promise<void>;
   /** All readable values, by key in ascending order. */
   entries(): Promise<[key: string, value: unknown][]>;
   /** The next number of a count that all tabs share. */
@@ -51,6 +53,12 @@ class IndexedVault implements Vault {
   delete(key: string): Promise<void> {
     this.#opened.delete(key);
     return del(key, this.#store);
+  }
+
+  /** The key goes too: a vault that is cleared is not written again. */
+  clear(): Promise<void> {
+    this.#opened.clear();
+    return clear(this.#store);
   }
 
   async entries(): Promise<[string, unknown][]> {
@@ -96,6 +104,11 @@ class MemoryVault implements Vault {
 
   delete(key: string): Promise<void> {
     this.#values.delete(key);
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.#values.clear();
     return Promise.resolve();
   }
 

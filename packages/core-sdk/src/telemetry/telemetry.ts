@@ -1,7 +1,7 @@
 import type { AuthState } from '../auth/auth-provider.js';
 import type { OutboxState } from '../commands/outbox.js';
 import { API_NAMES, type ResolvedConfig } from '../config.js';
-import type { CustomerState } from '../customer/customer-context.js';
+import type { CustomerState } from '../customer/customer-state.js';
 import { PART_NAMES } from '../customer/customer-parts.js';
 import type { StreamState } from '../events/live-events.js';
 import type { Observable, Unsubscribe } from '../observable.js';

@@ -127,6 +127,7 @@ export function buildAlarm(values: Partial<Alarm> = {}): Alarm {
       direction: 'down',
       observedValue: undefined,
     },
+    evidence: undefined,
     place: [],
     ...values,
   };
@@ -171,6 +172,7 @@ export function buildServiceTest(values: Partial<ServiceTest> = {}): ServiceTest
     endDateTime: NOW,
     relatedService: { id: 'SVC-1', name: 'Mobile Plus 5G' },
     testSpecification: { id: 'TSP-1', name: 'Mobile data test' },
+    characteristic: [],
     testMeasure: [
       {
         metricName: 'latency',
@@ -178,6 +180,7 @@ export function buildServiceTest(values: Partial<ServiceTest> = {}): ServiceTest
         captureDateTime: NOW,
         captureMethod: 'probe',
         value: { value: 42 },
+        result: 'pass',
         ruleViolation: [],
       },
     ],

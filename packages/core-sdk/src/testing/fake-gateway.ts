@@ -14,6 +14,8 @@ export interface AppliedChange {
 
 /** What a fake gateway holds. */
 export interface FakeData {
+  /** Default: `https://gateway.test`. */
+  readonly url?: string;
   readonly customers?: readonly Customer[];
   /** Services by customer id. */
   readonly services?: Readonly<Record<string, readonly Service[]>>;
@@ -26,7 +28,7 @@ export interface FakeData {
  * path, the live stream is fed by {@link tick}, and it can go down and come back.
  */
 export class FakeGateway {
-  readonly url = 'https://gateway.test';
+  readonly url: string;
   /** Every request, as path and query, in the order they came. */
   readonly requests: string[] = [];
   /** Every request that its caller gave up before it was answered. */
@@ -45,10 +47,12 @@ export class FakeGateway {
   #down = false;
 
   constructor({
+    url = 'https://gateway.test',
     customers = [buildCustomer()],
     services = { 'C-1': [buildService()] },
     resources = {},
   }: FakeData = {}) {
+    this.url = url;
     this.#customers = customers;
     this.#services = services;
     this.#resources = resources;
@@ -63,7 +67,8 @@ export class FakeGateway {
     const signal = init?.signal;
     signal?.throwIfAborted();
     if (this.#down) throw new TypeError('Failed to fetch');
-    const usual = () => (init?.method ? this.#apply(url, init) : this.#answer(url));
+    const isRead = !init?.method || url.pathname === '/jioassist/v1/customerSearch';
+    const usual = () => (isRead ? this.#answer(url) : this.#apply(url, init));
     const answer = this.#answers.get(url.pathname)?.() ?? this.#withPosition(usual());
     const aborted = new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => {
@@ -151,6 +156,10 @@ export class FakeGateway {
         return Response.json(INDICATORS);
       case '/jioassist/v1/measurement':
         return Response.json(this.#measurements(searchParams.get('monitoredObject.id') ?? ''));
+      case '/jioassist/v1/customerSearch':
+        return Response.json(
+          this.#customers.map(({ id, name }) => ({ customerId: id, name, matchedBy: 'contact' })),
+        );
       case '/tmf-api/customerManagement/v4/customer':
         return Response.json(this.#customers);
       case '/tmf-api/serviceInventory/v4/service':

@@ -1,5 +1,6 @@
 import * as v from '../valibot.js';
 import {
+  characteristics,
   listOf,
   maybe,
   maybeBoolean,
@@ -21,6 +22,19 @@ const ThresholdCrossingSchema = v.object({
   observedValue: maybeText,
 });
 
+/** What a detector knew when it raised the alarm; where the back end has none, there is none. */
+const EvidenceSchema = v.object({
+  performanceIndicatorSpecification: maybe(v.object({ id: v.string() })),
+  reason: text,
+  value: maybeNumber,
+  expected: maybeNumber,
+  lower: maybeNumber,
+  upper: maybeNumber,
+  unit: text,
+  since: maybeText,
+  lastGood: maybeText,
+});
+
 export const AlarmSchema = v.object({
   id: alarmId,
   alarmType: text,
@@ -39,12 +53,13 @@ export const AlarmSchema = v.object({
   serviceAffecting: maybeBoolean,
   affectedService: listOf(v.object({ id: v.string() })),
   crossedThresholdInformation: maybe(ThresholdCrossingSchema),
+  evidence: maybe(EvidenceSchema),
   place: references,
 });
 
 /**
  * An alarm (TMF642 v4 `Alarm`), reduced to what the SDK shows: `state` is `raised`, `updated` or `cleared`,
- * `perceivedSeverity` one of X.733 (`critical`, `major`, `minor`, `warning`, `indeterminate`, `cleared`).
+ * `evidence` is an extension of the JioAssist gateway, `perceivedSeverity` one of X.733 (`critical`, `major`, `minor`, `warning`, `indeterminate`, `cleared`).
  *
  * @group TM Forum resources
  */
@@ -80,7 +95,7 @@ export const ServiceProblemSchema = v.object({
  */
 export type ServiceProblem = v.InferOutput<typeof ServiceProblemSchema>;
 
-const RuleViolationSchema = v.object({
+const RuleSchema = v.object({
   name: text,
   thresholdRuleSeverity: text,
   conformanceTargetLower: maybeText,
@@ -93,7 +108,8 @@ const TestMeasureSchema = v.object({
   captureDateTime: maybeText,
   captureMethod: text,
   value: maybe(v.object({ value: v.unknown() })),
-  ruleViolation: listOf(RuleViolationSchema),
+  result: text,
+  ruleViolation: listOf(RuleSchema),
 });
 
 export const ServiceTestSchema = v.object({
@@ -106,6 +122,7 @@ export const ServiceTestSchema = v.object({
   endDateTime: maybeText,
   relatedService: maybeReference,
   testSpecification: maybeReference,
+  characteristic: characteristics,
   testMeasure: listOf(TestMeasureSchema),
 });
 
@@ -123,7 +140,13 @@ export const ServiceTestSpecificationSchema = v.object({
   lifecycleStatus: text,
   relatedServiceSpecification: references,
   testMeasureDefinition: listOf(
-    v.object({ name: text, metricName: text, metricDescription: text, unitOfMeasure: text }),
+    v.object({
+      name: text,
+      metricName: text,
+      metricDescription: text,
+      unitOfMeasure: text,
+      thresholdRule: listOf(RuleSchema),
+    }),
   ),
 });
 
