@@ -1,23 +1,13 @@
 import type { BadgeDealing, BadgeExperience, GivenFacts, Recommendation } from '@jioassist/core-sdk';
 import { msg, str } from '@lit/localize';
-import { factLabel } from './badge-widget.strings.js';
-import {
-  durationOf,
-  fillText,
-  formatFact,
-  loadRuleSet,
-  rank,
-  RuleEngine,
-  select,
-  valueAt,
-  type CustomerFacts,
-  type Governed,
-  type LoadedRuleSet,
-  type Rule,
-  type RuleFailure,
-  type RuleProblem,
-} from './rules/index.ts';
+import { valueAt, type CustomerFacts } from './rules/fact-model.ts';
+import { durationOf, select, type Governed } from './rules/governance.ts';
+import { rank } from './rules/ranking.ts';
+import type { RuleEngine, RuleFailure } from './rules/rule-engine.ts';
+import type { Rule } from './rules/rule-set-schema.ts';
+import { fillText, formatFact } from './rules/rule-text.ts';
 import type { BadgeAction, BadgeView } from './badge-view.js';
+import type { Runner } from './rule-runner.js';
 
 /** What decides about badges beside the rules. */
 export interface Circumstances {
@@ -47,22 +37,19 @@ const PER_HOUR = 60;
 
 /** The rules of the gateway at work for one customer at a time. */
 export class BadgeBoard {
-  readonly problems: readonly RuleProblem[];
-  readonly #ruleSet: LoadedRuleSet;
+  readonly #runner: Runner;
   #engine: RuleEngine;
   /** When each badge began to hold. */
   #since = new Map<string, number>();
 
-  /** @throws RuleSetError when nothing of the rule set can be used. */
-  constructor(ruleSet: unknown) {
-    this.#ruleSet = loadRuleSet(JSON.stringify(ruleSet));
-    this.problems = this.#ruleSet.problems;
-    this.#engine = new RuleEngine(this.#ruleSet);
+  constructor(runner: Runner) {
+    this.#runner = runner;
+    this.#engine = runner.newEngine();
   }
 
   /** Another customer: nothing of the one before counts. */
   clear(): void {
-    this.#engine = new RuleEngine(this.#ruleSet);
+    this.#engine = this.#runner.newEngine();
     this.#since = new Map();
   }
 
@@ -120,7 +107,7 @@ function viewOf(rule: Rule, facts: CustomerFacts): BadgeView {
     confidence: rule.confidence,
     title: (locale) => fillText(rule.title, facts, locale),
     why: (locale) => fillText(rule.why, facts, locale),
-    evidence: (locale) => known.map((path) => [factLabel(path), formatFact(path, facts, locale)]),
+    evidence: (locale) => known.map((path) => [path, formatFact(path, facts, locale)]),
     actions: rule.actions.map(({ id, kind, target, label }): BadgeAction => ({
       id,
       kind,

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BadgeAction, BadgeView } from './badge-view.js';
+import { factLabel } from './badge-widget.strings.js';
 import { severityName } from './severity.js';
 
 export interface DetailsHandlers {
@@ -28,9 +29,9 @@ export function renderDetails(badge: BadgeView, handlers: DetailsHandlers): Temp
       evidence.length > 0
         ? html`<dl class="evidence" part="evidence">
             ${evidence.map(
-              ([name, value]) =>
+              ([fact, value]) =>
                 html`<div>
-                  <dt>${name}</dt>
+                  <dt>${factLabel(fact)}</dt>
                   <dd>${value}</dd>
                 </div>`,
             )}

@@ -16,7 +16,7 @@ export interface BadgeView {
   readonly confidence: number;
   title(locale: string): string;
   why(locale: string): string;
-  /** What it is concluded from: names and values. */
-  evidence(locale: string): readonly (readonly [name: string, value: string])[];
+  /** What it is concluded from: places in the fact model, and values. */
+  evidence(locale: string): readonly (readonly [fact: string, value: string])[];
   readonly actions: readonly BadgeAction[];
 }

@@ -252,17 +252,18 @@ export class BadgesModel {
   }
 
   async #loadBoard(): Promise<BadgeBoard> {
-    const [{ BadgeBoard }, ruleSet] = await Promise.all([
+    const [{ BadgeBoard }, { readRules }, ruleSet] = await Promise.all([
       import('./badge-board.js'),
+      import('./rule-runner.js'),
       this.#client.api.badge.ruleSet(),
     ]);
-    const board = new BadgeBoard(ruleSet);
-    for (const { path, rule = '', message } of board.problems) {
+    const runner = readRules(ruleSet);
+    for (const { path, rule = '', message } of runner.problems) {
       this.#client.errors.report(
         new JioAssistError('api/unexpected-shape', `A badge rule is left out: ${message}`, { rule, path }),
       );
     }
-    return board;
+    return new BadgeBoard(runner);
   }
 
   #renew(): void {

@@ -6,6 +6,12 @@ export const badgeStyles = css`
     align-items: stretch;
   }
   /* As high as one badge from the first moment, so that what stands below does not jump. */
+  slot[hidden] {
+    display: none;
+  }
+  .badges:not(:has(button)) {
+    display: none;
+  }
   .badges {
     display: flex;
     flex-wrap: wrap;
@@ -66,6 +72,8 @@ export const badgeStyles = css`
   }
   .quiet-note {
     margin: 0;
+    min-block-size: 34px;
+    padding-block: 7px;
     color: var(--_color-text-quiet);
   }
   .stale .badge {

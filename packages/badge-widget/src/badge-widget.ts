@@ -1,7 +1,6 @@
 import {
   addTranslations,
   errorNotice,
-  formatTag,
   JioElement,
   ModelController,
   noticeStyles,
@@ -9,30 +8,18 @@ import {
   requestAction,
   signInNotice,
 } from '@jioassist/core-sdk/lit';
-import { msg, str } from '@lit/localize';
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import { Announcer } from './announcer.js';
-import { badgeButton } from './badge-button.js';
-import { BadgePopover } from './badge-popover.js';
-import type { BadgeView } from './badge-view.js';
+import { msg } from '@lit/localize';
+import { html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import './badge-widget.events.js';
 import { badgesOf, type BadgesState } from './badge-widget.model.js';
 import { badgeStyles } from './badge-widget.styles.js';
+import { LazyList } from './lazy-list.js';
 
 export const BADGE_LAYOUTS = ['row', 'column'] as const;
 export type BadgeLayout = (typeof BADGE_LAYOUTS)[number];
 
-const translations = { hi: () => import('./locales/hi.js'), ur: () => import('./locales/ur.js') };
-addTranslations(translations);
-
-const KEYS: Readonly<Record<string, number | undefined>> = {
-  ArrowRight: 1,
-  ArrowDown: 1,
-  ArrowLeft: -1,
-  ArrowUp: -1,
-};
+addTranslations({ hi: () => import('./locales/hi.js'), ur: () => import('./locales/ur.js') });
 
 /**
  * @tag jio-badges
@@ -75,11 +62,7 @@ export class JioBadges extends JioElement {
   static override styles: CSSResultGroup = [super.styles, noticeStyles, badgeStyles];
 
   private readonly controller = new ModelController(this, badgesOf);
-  private readonly popovers = new BadgePopover(this, () => this.controller.model);
-  private readonly announcer = new Announcer();
-
-  @state() private isUnfolded = false;
-  @state() private tabStop: string | undefined;
+  private readonly list = new LazyList(this, () => this.controller.model);
 
   /** How the badges stand: `row` or `column`. */
   @property({ reflect: true }) layout: BadgeLayout = 'row';
@@ -112,67 +95,14 @@ export class JioBadges extends JioElement {
     });
   };
 
-  private handleFold = (): void => {
-    this.isUnfolded = !this.isUnfolded;
-  };
-
-  /** Roving focus: one stop for the Tab key, and the arrows between the badges. */
-  private handleKey = (event: KeyboardEvent): void => {
-    const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('.badges > button')];
-    const index = buttons.indexOf(event.target as HTMLButtonElement);
-    const to = index < 0 ? undefined : nextIndex(event.key, index, buttons.length, this.isRightToLeft());
-    const next = to === undefined ? undefined : buttons[to];
-    if (!next) return;
-    event.preventDefault();
-    this.tabStop = next.dataset['badge'] ?? 'more';
-    next.focus();
-  };
-
-  private isRightToLeft(): boolean {
-    return getComputedStyle(this).direction === 'rtl';
-  }
-
-  private renderBadges({ shown, folded, asOf, status }: BadgesState): TemplateResult {
-    if (shown.length + folded.length === 0)
-      return html`<slot name="empty"><p class="quiet-note">${msg('Nothing to point out.')}</p></slot>`;
-    const visible = this.isUnfolded ? [...shown, ...folded] : shown;
-    const stops = [...visible.map(({ id }) => id), 'more'];
-    const stop = stops.find((id) => id === this.tabStop) ?? stops[0];
+  private renderBadges(badges: BadgesState): TemplateResult {
+    const list = this.list.value;
+    if (!list) return renderNote(msg('Looking…'));
+    const isEmpty = badges.shown.length + badges.folded.length === 0;
     return html`
-      <div class="badges ${status}" role="toolbar" aria-label=${msg('Badges')} @keydown=${this.handleKey}>
-        ${repeat(
-          visible,
-          ({ id }) => id,
-          (badge) => this.renderBadge(badge, stop === badge.id),
-        )}
-        ${folded.length > 0 ? this.renderMore(folded.length, stop === 'more') : nothing}
-      </div>
-      ${this.popovers.render(asOf)}
+      <slot name="empty" ?hidden=${!isEmpty}>${renderNote(msg('Nothing to point out.'))}</slot>
+      ${list.render(badges)}
     `;
-  }
-
-  private renderBadge(badge: BadgeView, isTabStop: boolean): TemplateResult {
-    return badgeButton(badge, {
-      isTabStop,
-      isOpen: this.popovers.openFor === badge.id,
-      open: (button) => {
-        this.tabStop = badge.id;
-        void this.popovers.toggle(badge, button);
-      },
-    });
-  }
-
-  private renderMore(count: number, isTabStop: boolean): TemplateResult {
-    return html`<button
-      type="button"
-      class="quiet more"
-      part="more"
-      tabindex=${isTabStop ? 0 : -1}
-      aria-expanded=${this.isUnfolded}
-      @click=${this.handleFold}
-    >
-      ${this.isUnfolded ? msg('Fewer') : msg(str`${count} more`)}
-    </button>`;
   }
 
   private renderContent(badges: BadgesState): TemplateResult {
@@ -185,9 +115,9 @@ export class JioBadges extends JioElement {
           this.handleSignIn,
         );
       case 'no-customer':
-        return html`<p class="quiet-note">${msg('Open a customer to see what to look out for.')}</p>`;
+        return renderNote(msg('Open a customer to see what to look out for.'));
       case 'loading':
-        return html`<p class="quiet-note badges">${msg('Looking…')}</p>`;
+        return renderNote(msg('Looking…'));
       case 'error':
         return badges.error ? errorNotice(badges.error, this.handleRetry) : html``;
       case 'ready':
@@ -199,22 +129,12 @@ export class JioBadges extends JioElement {
   protected override render(): TemplateResult {
     const { model, error } = this.controller;
     const badges = model?.state.value;
-    const { polite, urgent } = this.announcer.tell(badges?.shown ?? [], formatTag());
     return html`
       <section class="base" part="base" aria-label=${msg('Badges')} aria-busy=${badges?.status === 'loading'}>
         ${badges ? this.renderContent(badges) : errorNotice(error, undefined)}
-        <p class="visually-hidden" role="status">${polite}</p>
-        <p class="visually-hidden" role="alert">${urgent}</p>
       </section>
     `;
   }
 }
 
-function nextIndex(key: string, index: number, count: number, isRightToLeft: boolean): number | undefined {
-  if (key === 'Home') return 0;
-  if (key === 'End') return count - 1;
-  const step = KEYS[key];
-  if (step === undefined) return undefined;
-  const isSideways = key === 'ArrowLeft' || key === 'ArrowRight';
-  return (index + (isSideways && isRightToLeft ? -step : step) + count) % count;
-}
+const renderNote = (text: string): TemplateResult => html`<p class="quiet-note">${text}</p>`;

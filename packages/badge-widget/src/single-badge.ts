@@ -1,11 +1,10 @@
 import { JioElement, ModelController, PROTOCOL_MAJOR } from '@jioassist/core-sdk/lit';
 import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { badgeButton } from './badge-button.js';
-import { BadgePopover } from './badge-popover.js';
 import './badge-widget.events.js';
 import { badgesOf } from './badge-widget.model.js';
 import { badgeStyles } from './badge-widget.styles.js';
+import { LazyList } from './lazy-list.js';
 
 /**
  * @tag jio-badge
@@ -27,7 +26,7 @@ export class JioBadge extends JioElement {
   static override styles: CSSResultGroup = [super.styles, badgeStyles];
 
   private readonly controller = new ModelController(this, badgesOf);
-  private readonly popovers = new BadgePopover(this, () => this.controller.model);
+  private readonly list = new LazyList(this, () => this.controller.model);
 
   /** The id of the rule whose badge this is. */
   @property() rule = '';
@@ -35,14 +34,9 @@ export class JioBadge extends JioElement {
   protected override render(): TemplateResult | typeof nothing {
     const { model } = this.controller;
     const badge = model?.find(this.rule);
-    if (!model || !badge) return nothing;
+    if (!model || !badge || !this.list.value) return nothing;
     return html`<div class="base" part="base">
-      ${badgeButton(badge, {
-        isTabStop: true,
-        isOpen: this.popovers.openFor === badge.id,
-        open: (button) => void this.popovers.toggle(badge, button),
-      })}
-      ${this.popovers.render(model.state.value.asOf)}
+      ${this.list.value.renderOne(badge, model.state.value.asOf)}
     </div>`;
   }
 }

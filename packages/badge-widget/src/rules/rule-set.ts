@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { compileCondition, ExpressionError, type Condition } from './expression.ts';
 import { factAt } from './fact-model.ts';
 import { RuleSchema, RuleSetSchema, SCHEMA_VERSION, type Rule } from './rule-set-schema.ts';
-import { placeholdersOf } from './rule-text.ts';
+import { placeholdersOf } from './placeholders.ts';
 
 /** What is wrong in a rule set, and where. */
 export interface RuleProblem {
