@@ -10,6 +10,7 @@ import { readArguments, readPort, type Arguments } from './lib/options.ts';
 import { dataDir, root } from './lib/paths.ts';
 import { findPort, type FoundPort } from './lib/ports.ts';
 import { bold, cyan, dim, green, isTerminal, red, withProgress, yellow } from './lib/progress.ts';
+import { playScenario, readScenario, scenarioHelp } from './lib/scenario.ts';
 import { runMain, Sentence } from './lib/stop.ts';
 
 const help = `npm start [-- options]
@@ -17,6 +18,9 @@ Starts the gateway and the demo CRM page on this machine.
 
   --port NUMBER          port of the page (4200, or the next free one)
   --gateway-port NUMBER  port of the gateway (4300, or the next free one)
+  --scenario NAME        plays a fault: ${scenarioHelp}
+  --seed NUMBER          where it strikes (1)
+  --speed NUMBER         how much faster than the clock it develops (1; its alarms come within 10 s from 60 on)
   --help                 this text`;
 
 const watchInterval = 1000;
@@ -25,7 +29,13 @@ function readOptions(): Arguments {
   return readArguments({
     name: 'npm start',
     help,
-    options: { port: { type: 'string' }, 'gateway-port': { type: 'string' } },
+    options: {
+      port: { type: 'string' },
+      'gateway-port': { type: 'string' },
+      scenario: { type: 'string' },
+      seed: { type: 'string' },
+      speed: { type: 'string' },
+    },
   });
 }
 
@@ -171,12 +181,14 @@ class Demo {
 await runMain(async () => {
   const args = readOptions();
   sayOtherNode();
+  const scenario = readScenario(args);
   const { addresses, notices } = await choosePorts(args);
   const demo = new Demo(addresses);
   demo.listen();
   try {
     await buildIfStale();
     await demo.start();
+    if (scenario) notices.push(cyan(await playScenario(addresses.gatewayUrl, scenario)));
   } catch (error) {
     await demo.close();
     throw error;

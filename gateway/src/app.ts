@@ -100,7 +100,8 @@ async function fill(
   const limits = { ...defaultLimits, ...overrides.stream };
   const hubLimits = { ...defaultHubLimits, ...overrides.hub };
   const readiness = new Readiness(database);
-  const followers = await registerRoutes(app, { config, database, url, limits, hubLimits, readiness });
+  const context = { config, database, url, limits, hubLimits, readiness, seed };
+  const followers = await registerRoutes(app, context);
   return { readiness, background: { ...followers, seed } };
 }
 

@@ -21,6 +21,7 @@ describe('the configuration', () => {
       seed: 7,
       customers: 40,
       sdkDir: 'packages/cdn/dist',
+      scenarios: true,
       drainDelay: 0,
       drainTimeout: 1,
       tracing: false,
@@ -38,6 +39,14 @@ describe('the configuration', () => {
     assert.deepEqual(config.hubAllowedHosts, []);
     assert.deepEqual(config.allowedOrigins, ['https://a.example', 'https://b.example']);
     assert.equal(config.databaseUrl, 'postgres://localhost/jioassist');
+  });
+
+  it('lets faults be played on this machine only, unless it is told otherwise', () => {
+    const elsewhere = { JIOASSIST_PUBLIC_URL: 'https://assist.example' };
+    assert.equal(readConfig({ JIOASSIST_PUBLIC_URL: 'http://127.0.0.1:4300' }).scenarios, true);
+    assert.equal(readConfig(elsewhere).scenarios, false);
+    assert.equal(readConfig({ ...elsewhere, JIOASSIST_SCENARIOS: 'on' }).scenarios, true);
+    assert.equal(readConfig({ JIOASSIST_SCENARIOS: 'off' }).scenarios, false);
   });
 
   it('serves metrics where it is told to', () => {

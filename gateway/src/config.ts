@@ -72,6 +72,7 @@ const environment = v.object({
   JIOASSIST_SEED: v.optional(wholeNumber(0, 0xffff_ffff), '7'),
   JIOASSIST_CUSTOMERS: v.optional(wholeNumber(0, 100_000), '40'),
   JIOASSIST_SDK_DIR: v.optional(v.string(), 'packages/cdn/dist'),
+  JIOASSIST_SCENARIOS: v.optional(v.picklist(['on', 'off'])),
   JIOASSIST_METRICS: v.optional(metricsAddress, 'off'),
   JIOASSIST_DRAIN_DELAY: v.optional(wholeNumber(0, 300), '0'),
   JIOASSIST_DRAIN_TIMEOUT: v.optional(wholeNumber(1, 300), '1'),
@@ -104,6 +105,8 @@ export interface GatewayConfig {
   readonly seed: number;
   readonly customers: number;
   readonly sdkDir: string;
+  /** Whether faults may be played on the simulated network. */
+  readonly scenarios: boolean;
   /** Where Prometheus reads; unset means nowhere. */
   readonly metrics?: { readonly host: string; readonly port: number };
   /** Seconds between "not ready" and the end of streams, in which a load balancer may notice. */
@@ -133,6 +136,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
     seed: values.JIOASSIST_SEED,
     customers: values.JIOASSIST_CUSTOMERS,
     sdkDir: values.JIOASSIST_SDK_DIR,
+    scenarios: values.JIOASSIST_SCENARIOS
+      ? values.JIOASSIST_SCENARIOS === 'on'
+      : isForThisMachine(values.JIOASSIST_PUBLIC_URL),
     ...(values.JIOASSIST_METRICS && { metrics: values.JIOASSIST_METRICS }),
     drainDelay: values.JIOASSIST_DRAIN_DELAY,
     drainTimeout: values.JIOASSIST_DRAIN_TIMEOUT,
@@ -143,7 +149,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
 
 /** A gateway that only this machine reaches may call back this machine; a public one calls no one it is not told of. */
 const defaultCallbackHosts = (publicUrl: string | undefined): readonly string[] =>
-  publicUrl === undefined || isLoopback(hostOf(new URL(publicUrl))) ? LOOPBACK_HOSTS : [];
+  isForThisMachine(publicUrl) ? LOOPBACK_HOSTS : [];
+
+const isForThisMachine = (publicUrl: string | undefined): boolean =>
+  publicUrl === undefined || isLoopback(hostOf(new URL(publicUrl)));
 
 /** `NAME=` in a shell or an env file means "not set". */
 function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { registerFeedback } from './anomaly/feedback-routes.ts';
 import { registerReveal } from './audit/reveal.ts';
 import { registerAuditRecords } from './audit/routes.ts';
 import { recordRefusals, recordWrite } from './audit/writes.ts';
@@ -26,6 +27,8 @@ import { KeyedWrites } from './idempotency/keyed-writes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
+import { ScenarioPlayer } from './scenario/player.ts';
+import { registerScenarios } from './scenario/routes.ts';
 import { registerCustomerSearch } from './search/customer-search.ts';
 import { registerSdkFiles } from './static-files.ts';
 import type { Database } from './store/database.ts';
@@ -44,6 +47,8 @@ export interface RouteContext {
   readonly limits: SseLimits;
   readonly hubLimits: HubLimits;
   readonly readiness: Readiness;
+  /** Of the demonstration data, and of the simulated network. */
+  readonly seed: number;
 }
 
 /** What needs to run or to be tidied in the background. */
@@ -54,6 +59,7 @@ export interface Followers {
   readonly deliverer: HubDeliverer;
   readonly ticks: MeasurementTicks;
   readonly streams: OpenStreams;
+  readonly player: ScenarioPlayer;
 }
 
 /** Everything the gateway answers to. */
@@ -73,13 +79,14 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
 /** The routes behind an access token. */
 async function registerApi(
   app: FastifyInstance,
-  { config, database, url, limits, hubLimits }: RouteContext,
+  { config, database, url, limits, hubLimits, seed }: RouteContext,
   tokens: TokenCheckOptions,
 ): Promise<Followers> {
   const onError = (error: unknown) => {
     app.log.error(error, 'following the database failed');
   };
   const log = new EventLog(database);
+  const player = new ScenarioPlayer({ database, log, seed });
   const watched = watchCommits(database, [keepToCircles, recordWrite]);
   const writes = new KeyedWrites(watched);
   const tail = new EventTail(log, onError);
@@ -105,6 +112,8 @@ async function registerApi(
     registerHubs(api, declarations, { ...context, policy });
     await registerTopics(api, { ...context, ...envelope, policy });
     registerMeasurement(api, context);
+    registerFeedback(api, context);
+    registerScenarios(api, { ...context, player, isOn: config.scenarios });
     registerReveal(api, watched);
     registerCustomerSearch(api, database);
     registerBadges(api, { ...context, kinds: new ResourceKinds(declarations, log) });
@@ -112,7 +121,7 @@ async function registerApi(
     const { streamsPerAgent } = config.auth;
     registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
-  return { log, writes, tail, ticks, streams, deliverer };
+  return { log, writes, tail, ticks, streams, deliverer, player };
 }
 
 /**

@@ -109,6 +109,7 @@ export function testConfig({ folder, databaseUrl }: Pick<Home, 'folder' | 'datab
     seed: 7,
     customers: 8,
     sdkDir: join(folder, 'no-sdk'),
+    scenarios: true,
     drainDelay: 0,
     drainTimeout: 1,
     tracing: false,

@@ -28,7 +28,10 @@ test('1,000 commands from three tabs over a bad network and a dying gateway: non
   await first.signIn();
   const reloaded = await openTab(await context.newPage(), stage);
   const closed = await openTab(await context.newPage(), stage);
-  for (const tab of [reloaded, closed]) await tab.isSignedIn();
+  for (const tab of [first, reloaded, closed]) {
+    await tab.isSignedIn();
+    await findClient(tab.page);
+  }
 
   proxy.faultRate = 0.4;
   await Promise.all([first, reloaded, closed].map(({ page }, tab) => submitMany(page, tab)));
@@ -62,7 +65,6 @@ function descriptions(tab: number): string[] {
 async function openTab(page: Page, stage: Stage): Promise<Agent> {
   const agent = new Agent(page, stage.crm.url);
   await agent.open('C-1001');
-  await findClient(page);
   return agent;
 }
 

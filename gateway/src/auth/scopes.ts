@@ -37,6 +37,7 @@ export const PII_REVEAL = 'pii:reveal';
 export const AUDIT_READ = 'audit:read';
 /** Puts other badge rules into force. */
 export const RULES_WRITE = 'rules:write';
+export const SCENARIO_RUN = 'scenario:run';
 
 /** Every scope an access token for the gateway can have. */
 export const apiScopes: readonly string[] = [
@@ -46,4 +47,5 @@ export const apiScopes: readonly string[] = [
   PII_REVEAL,
   AUDIT_READ,
   RULES_WRITE,
+  SCENARIO_RUN,
 ];

@@ -1,10 +1,11 @@
 import { EVENT_LOG_CHANNEL } from '../events/log.ts';
 import { notify, type Database } from '../store/database.ts';
 import { Lease } from '../store/lease.ts';
-import { Network, type MeasuredService } from './network.ts';
+import { forgetFaults, NETWORK_CHANNEL } from './fault-store.ts';
+import { measuredServices, type WatchedService } from './measured-services.ts';
+import { Network } from './network.ts';
 import {
   forgetMeasurements,
-  measuredServices,
   reclaimSpace,
   rollUp,
   stepOf,
@@ -25,10 +26,20 @@ const LEASE_MS = 3_500;
 /** A timer may fire a moment early; this lands it inside the second it is for. */
 const TIMER_SLACK = 5;
 
+/** Goes on with its work every second, in the process that measures, and may look at what was measured. */
+export interface MeasurementObserver {
+  observe(
+    second: number,
+    services: readonly WatchedService[],
+    rows: readonly MeasurementRow[],
+  ): Promise<void>;
+}
+
 export interface FeedOptions {
   readonly database: Database;
   readonly seed: number;
   readonly onError: (error: unknown) => void;
+  readonly observers?: readonly MeasurementObserver[];
   readonly now?: () => number;
 }
 
@@ -41,29 +52,38 @@ export class MeasurementFeed {
   readonly #network: Network;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
+  readonly #observers: readonly MeasurementObserver[];
   readonly #lease: Lease;
-  #services: readonly MeasuredService[] = [];
+  #services: readonly WatchedService[] = [];
   #stale = true;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
-  #unlisten: (() => Promise<void>) | undefined;
+  #unlisten: (() => Promise<void>)[] = [];
   #minute: number | undefined;
   #retentionAt = 0;
   #tickedAt = 0;
 
-  constructor({ database, seed, onError, now = Date.now }: FeedOptions) {
+  constructor({ database, seed, onError, observers = [], now = Date.now }: FeedOptions) {
     this.#database = database;
     this.#network = new Network(seed);
     this.#onError = onError;
+    this.#observers = observers;
     this.#now = now;
     this.#lease = new Lease(database, 'measurement', LEASE_MS);
   }
 
   async start(): Promise<void> {
-    this.#unlisten = await this.#database.listen(EVENT_LOG_CHANNEL, () => (this.#stale = true));
+    for (const channel of [EVENT_LOG_CHANNEL, NETWORK_CHANNEL]) {
+      this.#unlisten.push(await this.#database.listen(channel, this.lookAgain));
+    }
     this.#tickedAt = this.#now();
     this.#schedule();
   }
+
+  /** Something may have changed of the services, or of what is wrong with them. */
+  readonly lookAgain = (): void => {
+    this.#stale = true;
+  };
 
   /** Milliseconds since a second was last dealt with. */
   get idleFor(): number {
@@ -74,7 +94,7 @@ export class MeasurementFeed {
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    await this.#unlisten?.();
+    for (const unlisten of this.#unlisten) await unlisten();
     await this.#running;
     await this.#lease.release();
   }
@@ -88,9 +108,14 @@ export class MeasurementFeed {
   async #measure(): Promise<void> {
     const second = floor(this.#now(), SECOND);
     if (this.#stale) await this.#refreshServices();
-    if (this.#services.length > 0) {
-      await writeMeasurements(this.#database, 'g_1s', this.#rows(second));
+    const rows = this.#rows(second);
+    if (rows.length > 0) {
+      await writeMeasurements(this.#database, 'g_1s', rows);
       await notify(this.#database, MEASUREMENT_CHANNEL, String(second));
+    }
+    // What goes wrong in looking at a second must not stop the measuring of the next.
+    for (const observer of this.#observers) {
+      await observer.observe(second, this.#services, rows).catch(this.#onError);
     }
     await this.#completeMinute(floor(second, MINUTE));
   }
@@ -109,7 +134,7 @@ export class MeasurementFeed {
   /** The flag falls before the query, so a change during it is not missed. */
   async #refreshServices(): Promise<void> {
     this.#stale = false;
-    this.#services = await measuredServices(this.#database);
+    this.#services = await measuredServices(this.#database, this.#now());
   }
 
   #rows(sampleTime: number): MeasurementRow[] {
@@ -135,6 +160,7 @@ export class MeasurementFeed {
     this.#retentionAt = now;
     await forgetMeasurements(this.#database, 'g_1s', now - KEEP_SECONDS_FOR);
     await forgetMeasurements(this.#database, 'g_1mn', now - KEEP_MINUTES_FOR);
+    await forgetFaults(this.#database, now);
     await reclaimSpace(this.#database);
   }
 }

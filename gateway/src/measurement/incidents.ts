@@ -17,7 +17,6 @@ export interface Plant {
 }
 
 const MINUTE = 60_000;
-const DIP_SLOT = 20 * MINUTE;
 const DEGRADATION_SLOT = 6 * 60 * MINUTE;
 
 export function severityAt(plant: Plant, time: number): Severity {
@@ -55,15 +54,20 @@ function degradation(plant: Plant, time: number): number {
   return plateau(within, 0.2, 0.6, 0.03);
 }
 
-/** Short losses of signal: rare on a sound cell, several an hour on a faulty one. */
+/** Losses of signal: a second now and then on a sound cell, half a minute several times an hour on a faulty one. */
+const DIPS = {
+  sound: { slot: 20 * MINUTE, chance: 0.08, shortest: 500, spread: 1_000, slope: 700 },
+  faulty: { slot: 90_000, chance: 0.8, shortest: 12_000, spread: 25_000, slope: 4_000 },
+} as const;
+
 function dip(plant: Plant, time: number): number {
-  const slotLength = plant.standing === 'signalDips' ? 90_000 : DIP_SLOT;
-  const slot = Math.floor(time / slotLength);
-  const chance = plant.standing === 'signalDips' ? 0.8 : 0.08;
-  if (fraction(plant.key, 6, slot) > chance) return 0;
-  const start = fraction(plant.key, 7, slot) * 0.5 * slotLength;
-  const length = 12_000 + fraction(plant.key, 8, slot) * 25_000;
-  return plateau(time - slot * slotLength, start, start + length, 4_000);
+  const { slot, chance, shortest, spread, slope } =
+    DIPS[plant.standing === 'signalDips' ? 'faulty' : 'sound'];
+  const number = Math.floor(time / slot);
+  if (fraction(plant.key, 6, number) > chance) return 0;
+  const start = fraction(plant.key, 7, number) * 0.5 * slot;
+  const length = shortest + fraction(plant.key, 8, number) * spread;
+  return plateau(time - number * slot, start, start + length, slope);
 }
 
 /** 1 between start and end, with slopes of the given width outside. */

@@ -1,8 +1,6 @@
 import { CIRCLES_OF_ROW } from '../auth/visibility.ts';
 import type { Database, Queryable } from '../store/database.ts';
-import { conditions, type Condition } from './incidents.ts';
 import { indicators, type Sample } from './indicators.ts';
-import type { MeasuredService, Technology } from './network.ts';
 
 export const granularities = ['g_1s', 'g_1mn'] as const;
 export type Granularity = (typeof granularities)[number];
@@ -23,40 +21,6 @@ export type CustomerMeasurementRow = MeasurementRow & {
   /** The telecom circles of the customers. */
   readonly circles: readonly string[];
 };
-
-/** Services beyond this many are not measured: one process writes every second for each of them. */
-const MAX_MEASURED = 300;
-
-/**
- * The active services the simulated network carries, with the standing faults of what carries them. It looks no
- * further than it must: with every service of an operator it would take longer than the second it is for.
- */
-export async function measuredServices(database: Queryable): Promise<MeasuredService[]> {
-  const rows = await database.query<{
-    id: string;
-    technology: Technology;
-    resourceId: string;
-    condition: string | null;
-  }>(
-    `select service.id, service.technology, service."resourceId", fault.condition from (
-       select id,
-         case when document->>'category' = 'fibre' then 'fibre'
-              when document->'serviceCharacteristic' @> '[{"name": "technology", "value": "5G"}]' then '5G'
-              else '4G' end as technology,
-         coalesce(document #>> '{supportingResource,0,id}', id) as "resourceId"
-       from (select * from resource where kind = 'service' order by position limit 10 * $1::int) as resource
-       where document->>'state' = 'active' and document->>'category' in ('mobile', 'fibre')
-       order by position limit $1) as service
-     left join network_condition as fault on fault.resource_id = service."resourceId"`,
-    [MAX_MEASURED],
-  );
-  return rows.map(({ condition, ...service }) => ({
-    ...service,
-    ...(isCondition(condition) && { condition }),
-  }));
-}
-
-const isCondition = (value: string | null): value is Condition => conditions.includes(value as Condition);
 
 /** Writes any number of rows in one statement. A row that is already there stays: the model is a function of time. */
 export async function writeMeasurements(

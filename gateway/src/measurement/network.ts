@@ -1,5 +1,6 @@
 import { networkLoad } from './daily-rhythm.ts';
-import { severityAt, type Condition, type Plant } from './incidents.ts';
+import { impairmentOf, type Fault, type Impairment } from './faults.ts';
+import { severityAt, type Condition, type Plant, type Severity } from './incidents.ts';
 import type { Sample } from './indicators.ts';
 import { fraction, hash, hashText, layeredNoise } from './noise.ts';
 
@@ -12,6 +13,10 @@ export interface MeasuredService {
   /** The cell or OLT that carries it. */
   readonly resourceId: string;
   readonly condition?: Condition;
+  /** What has gone wrong with it at a known moment. */
+  readonly faults?: readonly Fault[];
+  /** The operator lets nothing through: there is a signal, but nothing that could be measured over it. */
+  readonly isBarred?: boolean;
 }
 
 interface Baseline {
@@ -33,6 +38,8 @@ const BASELINES: { readonly [technology in Technology]: Baseline } = {
 
 /** The signal below which a phone has no service at all. */
 const NO_SERVICE = -118;
+/** What is measured of a service that the network does not see. */
+const GONE: Sample = { latency: null, packetLoss: 100, signal: null, throughput: null };
 
 /**
  * The simulated network: what one service measures at one moment. A pure function of the seed, the service and the time,
@@ -45,21 +52,36 @@ export class Network {
     this.#seed = seed;
   }
 
+  /** Whether something is wrong with what carries the service, or with itself, at a moment: the truth behind what is measured. */
+  isTroubled(service: MeasuredService, time: number): boolean {
+    const severity = severityAt(plantOf(service, this.#seed), time);
+    const impairment = impairmentOf(service.id, service.faults ?? [], time);
+    const extents: number[] = Object.values({ ...severity, ...impairment });
+    return extents.some((extent) => extent > 0);
+  }
+
   sample(service: MeasuredService, time: number): Sample {
     const key = hash(this.#seed, hashText(service.id));
     const baseline = BASELINES[service.technology];
-    const severity = severityAt(plantOf(service, this.#seed), time);
+    const impairment = impairmentOf(service.id, service.faults ?? [], time);
+    if (impairment.gone > 0.5) return GONE;
+    const severity = worse(severityAt(plantOf(service, this.#seed), time), impairment);
     const load = networkLoad(time) * baseline.sensitivity;
     const busy = Math.min(0.95, load + 0.85 * severity.cellCongestion);
     const noise = (channel: number) => layeredNoise(hash(key, channel), time);
     const signal = signalOf(service.technology, key, noise(1), severity);
-    if (signal < NO_SERVICE) return { latency: null, packetLoss: 100, signal: null, throughput: null };
+    if (signal < NO_SERVICE) return GONE;
+    if (service.isBarred) return { ...GONE, packetLoss: null, signal: round(signal, 1) };
     const weak = weakness(service.technology, signal, baseline.signal);
+    const slow = slowdown(impairment);
     return {
-      latency: round(latencyOf(baseline, key, busy, noise(2), severity.fibreDegradation, weak), 1),
-      packetLoss: round(lossOf(baseline, key, time, severity, weak, noise(3)), 2),
+      latency: round(latencyOf(baseline, key, busy, noise(2), severity.fibreDegradation, weak) * slow, 1),
+      packetLoss: round(lossOf(baseline, key, time, { ...severity, ...impairment }, weak, noise(3)), 2),
       signal: round(signal, 1),
-      throughput: round(throughputOf(baseline, key, busy, noise(4), severity.fibreDegradation, weak), 1),
+      throughput: round(
+        throughputOf(baseline, key, busy, noise(4), severity.fibreDegradation, weak) / slow,
+        1,
+      ),
     };
   }
 }
@@ -68,6 +90,15 @@ function plantOf(service: MeasuredService, seed: number): Plant {
   const key = hash(seed, hashText(service.resourceId));
   return { key, technology: service.technology, ...(service.condition && { standing: service.condition }) };
 }
+
+/** A fault adds to what the plant suffers from anyway. */
+const worse = (severity: Severity, { congestion }: Impairment): Severity => ({
+  ...severity,
+  cellCongestion: Math.max(severity.cellCongestion, congestion),
+});
+
+/** How many times slower a device of the customer makes the service. */
+const slowdown = ({ throttling, drops }: Impairment): number => (1 + 2.2 * throttling) * (1 + 0.3 * drops);
 
 function signalOf(
   technology: Technology,
@@ -106,12 +137,13 @@ function lossOf(
   base: Baseline,
   key: number,
   time: number,
-  severity: { cellCongestion: number; fibreDegradation: number },
+  severity: { cellCongestion: number; fibreDegradation: number; drops: number },
   weak: number,
   noise: number,
 ): number {
   const idle = Math.max(0, base.packetLoss * (1 + 1.5 * noise));
-  const faults = 2.4 * severity.cellCongestion ** 2 + 5.5 * severity.fibreDegradation + 4 * weak ** 3;
+  const lineFaults = 2.4 * severity.cellCongestion ** 2 + 5.5 * severity.fibreDegradation;
+  const faults = lineFaults + 6 * severity.drops + 4 * weak ** 3;
   // Loss comes in bursts: some seconds of a bad spell are far worse than their neighbours.
   const burst = fraction(key, 13, Math.floor(time / 1_000)) > 0.9 ? 1.7 : 1;
   return Math.min(100, idle + Math.max(0, faults * (1 + 0.45 * noise)) * burst);

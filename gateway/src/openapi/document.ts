@@ -3,6 +3,7 @@ import { apiScopes } from '../auth/scopes.ts';
 import type { ResourceDeclaration } from '../tmf/declaration.ts';
 import { auditPaths } from './audit-paths.ts';
 import { badgePaths } from './badge-paths.ts';
+import { networkPaths } from './network-paths.ts';
 import { ownPaths } from './own-paths.ts';
 import { hubPaths, resourcePaths, type Paths } from './resource-paths.ts';
 import { SchemaComponents, type Schema } from './schemas.ts';
@@ -40,7 +41,14 @@ export function openApiDocument(
     },
     servers: [{ url: publicUrl }],
     tags: tagsOf(declarations),
-    paths: { ...apiPaths(declarations), ...topicHubPaths, ...ownPaths, ...auditPaths, ...badgePaths },
+    paths: {
+      ...apiPaths(declarations),
+      ...topicHubPaths,
+      ...ownPaths,
+      ...networkPaths,
+      ...auditPaths,
+      ...badgePaths,
+    },
     components: {
       schemas: components.schemas,
       parameters: sharedParameters,
@@ -64,11 +72,21 @@ function apiPaths(declarations: readonly ResourceDeclaration[]): Paths {
 
 function tagsOf(declarations: readonly ResourceDeclaration[]): { readonly name: string }[] {
   const domains = declarations.map(({ domain }) => domain);
-  return [...new Set([...domains, 'event', 'measurement', 'events', 'audit', 'badges', 'gateway'])].map(
-    (name) => ({
-      name,
-    }),
-  );
+  return [
+    ...new Set([
+      ...domains,
+      'event',
+      'measurement',
+      'anomaly',
+      'scenario',
+      'events',
+      'audit',
+      'badges',
+      'gateway',
+    ]),
+  ].map((name) => ({
+    name,
+  }));
 }
 
 const securitySchemes = (issuer: string) => ({

@@ -2,10 +2,10 @@ import { indicators } from '../measurement/indicators.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import { demoAgents } from './data/agents.ts';
 import { articles } from './data/articles.ts';
-import { objectives, testSpecifications } from './data/objectives.ts';
-import { fibrePlans, mobilePlans } from './data/plans.ts';
+import { objectives } from './data/objectives.ts';
 import { DAY, iso, textCharacteristic, type Ledger } from './ledger.ts';
 import { addTechnicians } from './technicians.ts';
+import { testSpecificationDocuments } from './test-catalogue.ts';
 
 /** What is the operator's and not one customer's: specifications, terms, knowledge, roles. */
 export function addCatalogue(ledger: Ledger): void {
@@ -111,33 +111,15 @@ function addRewards(ledger: Ledger): void {
   ledger.add('loyaltyEvent', { eventType: 'payment', eventTime: iso(ledger.now - DAY), memberId: 'LPM-1' });
 }
 
-/** The tests an agent can run, and what the four indicators are to reach. */
 function addQuality(ledger: Ledger): void {
-  for (const { id, name, category } of testSpecifications) {
-    const plans = category === 'fibre' ? fibrePlans : mobilePlans;
-    ledger.add('serviceTestSpecification', {
-      id,
-      name,
-      description: `Measures the four indicators of a ${category} service.`,
-      version: '1.0',
-      relatedServiceSpecification: plans.map((plan) => ({
-        id: plan.id,
-        name: plan.name,
-        '@referredType': 'ServiceSpecification',
-      })),
-      testMeasureDefinition: indicators.map((indicator) => ({
-        name: indicator.name,
-        metricName: indicator.id,
-        metricDescription: indicator.description,
-        unitOfMeasure: indicator.indicatorUnit,
-        captureMethod: 'probe',
-        valueType: 'number',
-      })),
-    });
-    addObjectives(ledger, category);
+  for (const specification of testSpecificationDocuments()) {
+    ledger.add('serviceTestSpecification', specification);
   }
+  addObjectives(ledger, 'mobile');
+  addObjectives(ledger, 'fibre');
 }
 
+/** What the four indicators of a category are to reach. */
 function addObjectives(ledger: Ledger, category: 'mobile' | 'fibre'): void {
   const made = indicators.map((indicator) => {
     const { comparator, target, tolerance } = objectives[category][indicator.id];
@@ -153,6 +135,7 @@ function addObjectives(ledger: Ledger, category: 'mobile' | 'fibre'): void {
         parameterType: 'KPI',
         serviceParmCategory: indicator.indicatorCategory,
         serviceParmPerspective: 'customer',
+        relatedEntity: [{ id: category, role: 'serviceCategory', '@referredType': 'ServiceCategory' }],
       },
       validFor: { startDateTime: iso(ledger.now - 365 * DAY) },
     });

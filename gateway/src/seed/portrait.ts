@@ -5,6 +5,7 @@ import type { Subscriber } from './operator.ts';
 import { addAdvice, addAppointments, addMessages } from './parts/follow-up.ts';
 import { addAccount, addAgreement, addConsent, addIndividual, addLoyalty } from './parts/identity.ts';
 import { addInteractions } from './parts/interactions.ts';
+import { serviceAsItIs } from './parts/matters.ts';
 import { addHome } from './parts/places.ts';
 import { addPortfolio } from './parts/portfolio.ts';
 import { addBills } from './parts/postpaid.ts';
@@ -49,7 +50,9 @@ export function addPortrait(ledger: Ledger, seed: number, subscriber: Subscriber
   const depth = full ? FULL : OUTLINE;
   const draw = (part: (typeof PARTS)[number]) => new Draw(seed, subscriber.index, 1 + PARTS.indexOf(part));
   ledger.add('customer', subscriber.customer);
-  for (const { service } of subscriber.subscriptions) ledger.add('service', service);
+  for (const subscription of subscriber.subscriptions) {
+    ledger.add('service', serviceAsItIs(subscription, ledger.now));
+  }
   addIndividual(ledger, subscriber, draw('identity'));
   const holdings = addPortfolio(ledger, subscriber, depth.orders, draw('portfolio'));
   addAccount(ledger, subscriber, addBills(ledger, subscriber, holdings, depth.bills, draw('bills')));

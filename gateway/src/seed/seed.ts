@@ -1,6 +1,6 @@
 import { hashPassword } from '../auth/agents.ts';
 import { backfill } from '../measurement/backfill.ts';
-import { measuredServices } from '../measurement/measurement-store.ts';
+import { measuredServices } from '../measurement/measured-services.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { demoAgents } from './data/agents.ts';
 import { addCatalogue } from './catalogue.ts';

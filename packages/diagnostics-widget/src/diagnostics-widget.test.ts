@@ -6,7 +6,14 @@ import {
 } from '@jioassist/core-sdk';
 import '@jioassist/core-sdk/define.js';
 import { useLanguage, type JioAssist } from '@jioassist/core-sdk/lit';
-import { buildAlarm, buildCustomer, buildService, fakeAuth, FakeGateway } from '@jioassist/core-sdk/testing';
+import {
+  buildAlarm,
+  buildCustomer,
+  buildService,
+  elementTests,
+  fakeAuth,
+  FakeGateway,
+} from '@jioassist/core-sdk/testing';
 import { aTimeout, expect, fixture, fixtureCleanup, html, oneEvent, waitUntil } from '@open-wc/testing';
 import './define.js';
 import type { DiagnosticsStatus } from './diagnostics-widget.model.js';
@@ -80,15 +87,19 @@ describe('<jio-diagnostics>', () => {
     await useLanguage('en');
   });
 
-  describe('accessibility', () => {
-    for (const [state, reach] of Object.entries(STATES)) {
-      it(`has no finding of axe when ${state}`, async () => {
-        const { element } = await reach();
-        await becomes(element, state as DiagnosticsStatus);
-        await expect(element).to.be.accessible();
-      });
-    }
+  const common = elementTests('jio-diagnostics', {
+    states: STATES,
+    main: 'ready',
+    other: 'signed-out',
+    withoutClient: 'error',
+    accessible: async (element) => {
+      await expect(element).to.be.accessible();
+    },
+    useLanguage,
+  });
+  for (const { name, run } of common) it(name, run);
 
+  describe('accessibility', () => {
     it('has no finding of axe when a part of it could not be read', async () => {
       const fake = new FakeGateway();
       fake.answer(ALARMS, () => new Response(null, { status: 400 }));
@@ -311,27 +322,6 @@ describe('<jio-diagnostics>', () => {
   });
 
   describe('in the page', () => {
-    it('says that it has no provider', async () => {
-      const element = await fixture<JioDiagnostics>(html`<jio-diagnostics></jio-diagnostics>`);
-      await becomes(element, 'error');
-      expect(text(element, '[part=error-code]')).to.equal('client/missing');
-    });
-
-    it('goes with the nearest of two providers, and with the other when moved there', async () => {
-      const first = makeClient(new FakeGateway());
-      const second = makeClient(new FakeGateway(), fakeAuth('signed-out'));
-      first.customer.set({ customerId: 'C-1' });
-      const outer = await fixture<JioAssist>(html`
-        <jio-assist .client=${first}>
-          <jio-assist .client=${second}><jio-diagnostics></jio-diagnostics></jio-assist>
-        </jio-assist>
-      `);
-      const element = outer.querySelector('jio-diagnostics')!;
-      await becomes(element, 'signed-out');
-      outer.append(element);
-      await becomes(element, 'ready');
-    });
-
     it('goes on when it is moved within its provider', async () => {
       const { fake, provider, element } = await setup();
       await becomes(element, 'ready');
@@ -353,19 +343,6 @@ describe('<jio-diagnostics>', () => {
       element.remove();
     });
 
-    it('takes a client that comes late', async () => {
-      const provider = await fixture<JioAssist>(
-        html`<jio-assist gateway="https://gateway.test" client-id="crm"
-          ><jio-diagnostics></jio-diagnostics
-        ></jio-assist>`,
-      );
-      const element = provider.querySelector('jio-diagnostics')!;
-      const client = makeClient(new FakeGateway());
-      client.customer.set({ customerId: 'C-1' });
-      provider.client = client;
-      await becomes(element, 'ready');
-    });
-
     it('is not changed by what the page styles', async () => {
       const style = document.createElement('style');
       style.textContent = `* { letter-spacing: 9px; text-transform: uppercase; color: red; font-size: 30px; }`;
@@ -377,12 +354,6 @@ describe('<jio-diagnostics>', () => {
       expect(inside.textTransform).to.equal('none');
       expect(inside.fontSize).to.equal('14px');
       style.remove();
-    });
-
-    it('can be hidden', async () => {
-      const { element } = await setup();
-      element.hidden = true;
-      expect(getComputedStyle(element).display).to.equal('none');
     });
 
     it('does nothing while it is not connected', async () => {

@@ -24,12 +24,3 @@ export const objectives: {
     throughput: { comparator: 'greaterThan', target: 80, tolerance: 50, severity: 'minor' },
   },
 };
-
-export const testSpecifications = [
-  { id: 'TSP-1', name: 'Mobile data test', category: 'mobile' },
-  { id: 'TSP-2', name: 'Fibre line test', category: 'fibre' },
-] as const;
-
-export function testSpecificationOf(category: 'mobile' | 'fibre'): (typeof testSpecifications)[number] {
-  return category === 'mobile' ? testSpecifications[0] : testSpecifications[1];
-}

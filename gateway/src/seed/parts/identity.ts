@@ -2,6 +2,7 @@ import type { ResourceDocument } from '../../tmf/declaration.ts';
 import type { Draw } from '../draw.ts';
 import { DAY, iso, textCharacteristic, type Ledger } from '../ledger.ts';
 import type { Subscriber } from '../operator.ts';
+import type { Debt } from './postpaid.ts';
 
 const LANGUAGE_NAMES: { readonly [code: string]: string } = {
   bn: 'Bengali',
@@ -50,13 +51,17 @@ const identification = (number: number, since: number): ResourceDocument => ({
   issuingDate: iso(since - 900 * DAY),
 });
 
-export function addAccount(ledger: Ledger, { number, party, customer }: Subscriber, due: number): void {
+export function addAccount(
+  ledger: Ledger,
+  { number, party, customer }: Subscriber,
+  { due, isOverdue }: Debt,
+): void {
   ledger.add('billingAccount', {
     id: `BA-${number}`,
     name: `Billing account ${number}`,
     accountType: 'individual',
     state: customer.status === 'suspended' ? 'suspended' : 'active',
-    paymentStatus: due > 0 ? 'due' : 'paid',
+    paymentStatus: isOverdue ? 'overdue' : due > 0 ? 'due' : 'paid',
     accountBalance: [{ balanceType: 'receivable', amount: { unit: 'INR', value: due } }],
     billStructure: {
       cycleSpecification: { id: 'BCS-1', name: 'Monthly', '@referredType': 'BillingCycleSpecification' },

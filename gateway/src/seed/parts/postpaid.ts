@@ -9,17 +9,24 @@ const PAYMENT_DAYS = 15;
 /** How long ago the latest bill was made. */
 const LATEST = 12 * DAY;
 
-/** The bills of the last months with the charges in them, and the charges since; resolves to what is due. */
+export interface Debt {
+  readonly due: number;
+  /** Whether some of it should have been paid by now. */
+  readonly isOverdue: boolean;
+}
+
+/** The bills of the last months with the charges in them, and the charges since; what is due of them. */
 export function addBills(
   ledger: Ledger,
   subscriber: Subscriber,
   holdings: readonly Holding[],
   months: number,
   draw: Draw,
-): number {
+): Debt {
   const postpaid = holdings.filter(({ subscription }) => subscription.plan.payment === 'postpaid');
-  if (postpaid.length === 0) return 0;
-  const late = subscriber.customer.status === 'suspended' || draw.oneIn(8);
+  if (postpaid.length === 0) return { due: 0, isOverdue: false };
+  const isLate = subscriber.customer.status === 'suspended' || draw.oneIn(8);
+  const late = isLate || postpaid.some(({ subscription }) => subscription.matter === 'unpaid');
   let due = 0;
   for (let age = months - 1; age >= 0; age -= 1) {
     const end = ledger.now - LATEST - age * MONTH;
@@ -29,7 +36,7 @@ export function addBills(
   }
   const since = { start: ledger.now - LATEST, end: ledger.now + MONTH - LATEST };
   for (const holding of postpaid) addRate(ledger, subscriber, holding, since, undefined);
-  return Math.round(due * 100) / 100;
+  return { due: Math.round(due * 100) / 100, isOverdue: late && months > 1 };
 }
 
 function addBill(

@@ -13,6 +13,7 @@ export function addBalance(
   draw: Draw,
 ): void {
   const { subscription, product } = holding;
+  const isUsedUp = subscription.matter === 'usedUp';
   const owner = {
     product: [{ id: product.id, name: product.name, '@referredType': 'Product' }],
     logicalResource: [numberOf(subscription.service)],
@@ -24,17 +25,17 @@ export function addBalance(
     name: 'Main balance',
     usageType: 'monetary',
     isShared: false,
-    remainingValue: { amount: 5 + draw.number(400), units: 'INR' },
+    remainingValue: { amount: isUsedUp ? 3 : 5 + draw.number(400), units: 'INR' },
     remainingValueName: 'Rupees',
     validFor: { startDateTime: subscription.service.startDate },
   });
-  const left = 1 + draw.number(27);
+  const left = isUsedUp ? -1 : 1 + draw.number(27);
   ledger.add('bucket', {
     ...owner,
     name: 'Plan data',
     usageType: 'data',
     isShared: false,
-    remainingValue: { amount: draw.number(600) / 10, units: 'GB' },
+    remainingValue: { amount: isUsedUp ? 0 : draw.number(600) / 10, units: 'GB' },
     remainingValueName: 'Gigabytes',
     validFor: {
       startDateTime: iso(ledger.now - (28 - left) * DAY),

@@ -1,12 +1,12 @@
 import type { ResourceDocument } from '../../tmf/declaration.ts';
-import { indicators } from '../../measurement/indicators.ts';
 import { Network, type MeasuredService } from '../../measurement/network.ts';
+import { testMeasureOf, verdictOf } from '../../service-test/measures.ts';
+import { courses } from '../../service-test/procedures.ts';
+import { speedTestOf } from '../data/test-specifications.ts';
 import type { Draw } from '../draw.ts';
-import { DAY, HOUR, iso, type Ledger } from '../ledger.ts';
+import { DAY, HOUR, iso, textCharacteristic, type Ledger } from '../ledger.ts';
 import type { Subscription } from '../subscription.ts';
-import { objectives, testSpecificationOf } from '../data/objectives.ts';
-
-const MINUTE = HOUR / 60;
+import { measureDefinitions } from '../test-catalogue.ts';
 
 /** Tests of the last weeks, with what the network measured at their time. */
 export function addTests(
@@ -18,9 +18,10 @@ export function addTests(
   draw: Draw,
 ): void {
   const { service } = subscription;
+  const { id, name, procedure } = speedTestOf(subscription.category);
   for (let index = count; index > 0; index -= 1) {
     const at = ledger.now - index * 9 * DAY + draw.number(12) * HOUR;
-    const { id, name } = testSpecificationOf(subscription.category);
+    const testMeasure = measures(seed, subscription, at);
     ledger.add(
       'serviceTest',
       {
@@ -29,10 +30,14 @@ export function addTests(
         mode: 'ONDEMAND',
         state: 'completed',
         startDateTime: iso(at),
-        endDateTime: iso(at + MINUTE),
+        endDateTime: iso(at + courses[procedure].seconds * 1_000),
         relatedService: { id: service.id, name: service.name, '@referredType': 'Service' },
         testSpecification: { id, '@referredType': 'ServiceTestSpecification' },
-        testMeasure: measures(seed, subscription, at),
+        characteristic: [
+          { name: 'progress', valueType: 'integer', value: 100 },
+          textCharacteristic('verdict', verdictOf(testMeasure)),
+        ],
+        testMeasure,
       },
       { at, about: [customerId] },
     );
@@ -41,27 +46,9 @@ export function addTests(
 
 function measures(seed: number, subscription: Subscription, at: number): ResourceDocument[] {
   const sample = new Network(seed).sample(measuredOf(subscription), at);
-  return indicators.flatMap(({ id, indicatorUnit }) => {
-    const value = sample[id];
-    if (value === null) return [];
-    const { comparator, target, severity } = objectives[subscription.category][id];
-    const kept = comparator === 'lessThan' ? value <= target : value >= target;
-    const violation = {
-      name: `${id} objective`,
-      conformanceTargetUpper: String(target),
-      thresholdRuleSeverity: severity,
-    };
-    return [
-      {
-        metricName: id,
-        unitOfMeasure: indicatorUnit,
-        captureDateTime: iso(at),
-        captureMethod: 'probe',
-        value: { name: id, valueType: 'number', value },
-        ...(!kept && { ruleViolation: [violation] }),
-      },
-    ];
-  });
+  return measureDefinitions(speedTestOf(subscription.category)).map((definition) =>
+    testMeasureOf(definition, sample[definition.metricName as keyof typeof sample], at),
+  );
 }
 
 function measuredOf({ service, category, plan, resourceId, condition }: Subscription): MeasuredService {

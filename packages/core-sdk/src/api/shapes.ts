@@ -15,12 +15,9 @@ export const maybeBoolean = v.pipe(
   v.transform((value) => value ?? undefined),
 );
 
-/** A list attribute; left out, it is an empty one. */
+/** A list attribute; left out, it is an empty one. By a default, because what is left out is not transformed. */
 export const listOf = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly T[]> =>
-  v.pipe(
-    v.nullish(v.array(item)),
-    v.transform((list): readonly T[] => list ?? []),
-  );
+  v.nullish(v.array(item), []);
 
 /** An object attribute that may be left out. */
 export const maybe = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T | undefined> =>

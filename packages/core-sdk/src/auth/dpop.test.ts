@@ -73,6 +73,26 @@ describe('DPoP', () => {
     expect((await proofs()).map(({ payload }) => payload['nonce'])).to.deep.equal([undefined, 'n-1', 'n-1']);
   });
 
+  it('makes a new proof when the network has used one up by sending it twice', async () => {
+    const used = { 'www-authenticate': 'DPoP error="invalid_dpop_proof", algs="ES256"' };
+    const { fetch, proofs } = answering(
+      new Response(null, { status: 401, headers: used }),
+      new Response('in'),
+    );
+    const send = provingFetch(fetch, await generateDpopKey(), 'secret');
+    expect(await (await send(URL_ASKED, GET)).text()).to.equal('in');
+    const [first, second] = await proofs();
+    expect(second!.payload['jti']).not.to.equal(first!.payload['jti']);
+  });
+
+  it('leaves a refused token to who renews it', async () => {
+    const expired = { 'www-authenticate': 'DPoP error="invalid_token", algs="ES256"' };
+    const { fetch, sent } = answering(new Response(null, { status: 401, headers: expired }));
+    const send = provingFetch(fetch, await generateDpopKey(), 'secret');
+    expect((await send(URL_ASKED, GET)).status).to.equal(401);
+    expect(sent).to.have.lengthOf(1);
+  });
+
   it('does not go round in circles with a server that never has enough', async () => {
     const { fetch, sent } = answering(wantsNonce('n-1'), wantsNonce('n-2'));
     const send = provingFetch(fetch, await generateDpopKey(), 'secret');

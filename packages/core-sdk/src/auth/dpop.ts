@@ -20,7 +20,7 @@ export async function generateDpopKey(): Promise<DpopKey> {
 
 /**
  * A `fetch` that sends a proof of the key with each request (RFC 9449), for `token` if there is one. A server that wants
- * its nonce in the proof is asked once more.
+ * another proof is asked once more.
  */
 export function provingFetch(fetch: typeof globalThis.fetch, key: DpopKey, token?: string): Send {
   return async (url, init) => {
@@ -31,9 +31,8 @@ export function provingFetch(fetch: typeof globalThis.fetch, key: DpopKey, token
     };
     const response = await send(nonceFor(key, url, token));
     const nonce = response.headers.get('dpop-nonce');
-    if (!nonce) return response;
-    rememberNonce(key, url, token, nonce);
-    return (await isNonceWanted(response)) ? send(nonce) : response;
+    if (nonce) rememberNonce(key, url, token, nonce);
+    return (await isProofRefused(response)) ? send(nonceFor(key, url, token)) : response;
   };
 }
 
@@ -52,12 +51,15 @@ function rememberNonce(key: DpopKey, url: string, token: string | undefined, non
   nonces.set(key, known.set(serverOf(url, token), nonce));
 }
 
-/** An API says so in a header (401), the token endpoint in its answer (400). */
-async function isNonceWanted(response: Response): Promise<boolean> {
+/**
+ * Whether another proof is wanted and the request was not even looked at: around a nonce, or because the network sent the
+ * request twice, which uses its proof up. An API says so in a header (401), the token endpoint in its answer (400).
+ */
+async function isProofRefused(response: Response): Promise<boolean> {
   const { status, headers } = response;
   if (status !== 400 && status !== 401) return false;
   const said = status === 401 ? headers.get('www-authenticate') : await response.clone().text();
-  return said?.includes('use_dpop_nonce') ?? false;
+  return /use_dpop_nonce|invalid_dpop_proof/.test(said ?? '');
 }
 
 async function createProof(

@@ -58,7 +58,8 @@ export async function finishAuthorization(
 }
 
 /**
- * Renews the tokens; asks a second time when no answer came, for which the gateway takes the same refresh token again.
+ * Renews the tokens. Asks a second time when no answer came, and also when the token is refused: a request that the network
+ * sent twice is refused the second time, and looks as if the token were spent. The gateway takes it again for that.
  *
  * @throws JioAssistError `auth/signed-out` when the refresh token is spent, revoked or expired.
  */
@@ -67,7 +68,7 @@ export async function refresh(config: ResolvedConfig, old: Tokens): Promise<Toke
   const parameters = { grant_type: 'refresh_token', refresh_token: old.refreshToken ?? '' };
   const ask = () => requestTokens(config, server, { parameters, key: old.key, ending: 'invalid_grant' });
   const renewed = await ask().catch(async (error: unknown) => {
-    if (!isJioAssistError(error) || error.code.startsWith('auth/')) throw error;
+    if (!isJioAssistError(error) || error.code === 'auth/failed') throw error;
     await pause(backoff(0), new AbortController().signal);
     return ask();
   });

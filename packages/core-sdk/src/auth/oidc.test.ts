@@ -225,7 +225,16 @@ describe('oidc, in a window', () => {
     server.tokenAnswer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
     expect(await codeOf(auth.getToken({ refused: 'access-1' }))).to.equal('auth/signed-out');
     expect(auth.state.value.status).to.equal('signed-out');
-    expect(server.tokenRequests, 'and asks nothing twice').to.have.lengthOf(2);
+    expect(server.tokenRequests, 'it was given a second chance').to.have.lengthOf(3);
+  });
+
+  it('is not signed out for a renewal that the network sent twice, the second of which is refused', async () => {
+    const { server, auth } = await signedIn();
+    server.tokenAnswer = (asked) =>
+      asked === 2 ? Response.json({ error: 'invalid_grant' }, { status: 400 }) : server.tokens();
+    expect((await auth.getToken({ refused: 'access-1' })).value).to.equal('access-3');
+    expect(server.tokenRequests[2]?.get('refresh_token')).to.equal('refresh-1');
+    expect(auth.state.value.status).to.equal('signed-in');
   });
 
   it('is signed out when the renewed token is for somebody else', async () => {

@@ -169,6 +169,21 @@ describe('The parts of the customer context', () => {
     expect(client.errors.latest.value?.details).to.deep.equal({ resource: 'Bucket', field: '0.id' });
   });
 
+  it('have empty lists where an answer leaves them out', async () => {
+    const { fake, customer } = setup();
+    fake.answer(PATHS.serviceTests, () =>
+      Response.json([{ id: 'T-1', testMeasure: [{ metricName: 'latency' }] }]),
+    );
+    fake.answer(PATHS.alarms, () => Response.json([{ id: 7, affectedService: null }]));
+    customer.watch('serviceTests', 'alarms');
+    customer.set({ customerId: 'C-1' });
+    const { serviceTests } = await ready('serviceTests');
+    const { alarms } = await ready('alarms');
+    expect('data' in serviceTests && serviceTests.data[0]?.testMeasure[0]?.ruleViolation).to.deep.equal([]);
+    expect('data' in alarms && alarms.data[0]?.affectedService).to.deep.equal([]);
+    expect('data' in alarms && alarms.data[0]?.place).to.deep.equal([]);
+  });
+
   it('hold no way to reach the customer but masked ones', async () => {
     const { fake, customer } = setup();
     const medium = (mediumType: string, characteristic: object) => ({ mediumType, characteristic });

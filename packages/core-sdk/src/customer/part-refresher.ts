@@ -1,5 +1,8 @@
 import type { QueryClient } from '@tanstack/query-core';
 
+/** Between two readings of a query, in milliseconds: a storm of changes must not become one of requests. */
+const REST = 250;
+
 /**
  * Reads queries again, each by one reading at a time: changes that come while one is under way are read by one more after
  * it. So however fast changes come, every answer is used, and the last one is newer than the last change.
@@ -29,8 +32,11 @@ export class PartRefresher {
   #start(id: string, queryKey: readonly string[]): Promise<void> {
     this.#next.delete(id);
     // What was asked for before the change may not have it: it is asked for again.
-    const reading = this.#queries.invalidateQueries({ queryKey }).finally(() => this.#running.delete(id));
-    this.#running.set(id, reading);
+    const reading = this.#queries.invalidateQueries({ queryKey });
+    const rested = reading
+      .then(() => new Promise<void>((resolve) => setTimeout(resolve, REST)))
+      .finally(() => this.#running.delete(id));
+    this.#running.set(id, rested);
     return reading;
   }
 }

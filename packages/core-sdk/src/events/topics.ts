@@ -46,13 +46,17 @@ export type LiveEvent = {
   [T in Topic]: { readonly topic: T; readonly payload: Topics[T]; readonly customerIds: readonly string[] };
 }[Topic];
 
-const AboutSchema = v.object({
-  relatedParty: v.nullish(v.array(v.object({ id: v.string(), role: v.nullish(v.string(), '') })), []),
-});
+const PartySchema = v.object({ id: v.string(), role: v.nullish(v.string(), '') });
+
+/** Whom an event is about; one that does not say so is heard by everybody. */
+const about = { relatedParty: v.fallback(v.nullish(v.array(PartySchema), []), []) };
+
+const MeasurementSchema = v.object({ ...MeasurementEventSchema.entries, ...about });
 
 const EnvelopeSchema = v.object({
   eventId: v.string(),
   eventType: v.string(),
+  ...about,
   event: v.record(v.string(), v.object({ id: v.string() })),
 });
 
@@ -63,28 +67,27 @@ export function toLiveEvent(type: string, data: string): LiveEvent | undefined {
 }
 
 function toMeasurement(value: unknown): LiveEvent | undefined {
-  const parsed = v.safeParse(MeasurementEventSchema, value);
-  const tick = parsed.success ? parsed.output.event.measurement : undefined;
+  const parsed = v.safeParse(MeasurementSchema, value);
+  if (!parsed.success) return undefined;
+  const { event, relatedParty } = parsed.output;
   // Beyond what a clock can show, and so beyond what a widget could.
-  if (!tick || Math.abs(tick.sampleTime) >= 8.64e15) return undefined;
-  return { topic: 'measurement', payload: tick, customerIds: customersOf(value) };
+  if (Math.abs(event.measurement.sampleTime) >= 8.64e15) return undefined;
+  return { topic: 'measurement', payload: event.measurement, customerIds: customersAmong(relatedParty) };
 }
 
 /** The envelope has the resource under its name, and that is the topic. */
 function toResourceEvent(value: unknown): LiveEvent | undefined {
   const parsed = v.safeParse(EnvelopeSchema, value);
   if (!parsed.success) return undefined;
-  const { eventId, eventType, event } = parsed.output;
+  const { eventId, eventType, event, relatedParty } = parsed.output;
   const [[topic, resource] = []] = Object.entries(event);
   if (!resource) return undefined;
-  const customerIds = customersOf(value);
+  const customerIds = customersAmong(relatedParty);
   const payload = { eventId, eventType, resourceId: resource.id, customerIds };
   return { topic: topic as ResourceTopic, payload, customerIds };
 }
 
-function customersOf(envelope: unknown): string[] {
-  const parsed = v.safeParse(AboutSchema, envelope);
-  const parties = parsed.success ? parsed.output.relatedParty : [];
+function customersAmong(parties: readonly v.InferOutput<typeof PartySchema>[]): string[] {
   return parties.filter(({ role }) => role === 'customer').map(({ id }) => id);
 }
 

@@ -4,7 +4,7 @@ import { setDefaultClient } from '../../default-client.js';
 import '../../define.js';
 import '../../define-doctor.js';
 import { DOCTOR_CHECKS } from '../../doctor/report.js';
-import { fakeAuth, FakeGateway } from '../../testing/index.js';
+import { elementTests, fakeAuth, FakeGateway } from '../../testing/index.js';
 import { TARGET_LOCALES, useLanguage, type JioAssist } from '../index.js';
 import type { JioDoctor } from './jio-doctor.js';
 
@@ -50,6 +50,18 @@ describe('<jio-doctor>', () => {
     for (const client of clients.splice(0)) client.dispose();
     await useLanguage('en');
   });
+
+  const common = elementTests('jio-doctor', {
+    states: { 'ok|warning': () => setup(), failed: failing },
+    main: 'ok|warning',
+    other: 'failed',
+    withoutClient: 'failed',
+    accessible: async (element) => {
+      await expect(element).to.be.accessible();
+    },
+    useLanguage,
+  });
+  for (const { name, run } of common) it(name, run);
 
   describe('accessibility', () => {
     it('has no finding of axe while it runs', async () => {
