@@ -2,6 +2,7 @@ import {
   isJioAssistError,
   JioAssistError,
   State,
+  toJioAssistError,
   type BadgeDealing,
   type BadgeExperience,
   type CustomerState,
@@ -236,7 +237,7 @@ export class BadgesModel {
       this.#failed = undefined;
     } catch (error) {
       if (signal.aborted) return;
-      this.#failed = asError(error);
+      this.#failed = toJioAssistError(error, 'api/unexpected-shape', 'The badge rules cannot be used.');
       this.#client.errors.report(this.#failed);
     }
     this.#renew();
@@ -343,9 +344,3 @@ export class BadgesModel {
 }
 
 const pageId = Math.random().toString(36).slice(2);
-
-function asError(error: unknown): JioAssistError {
-  if (isJioAssistError(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new JioAssistError('api/unexpected-shape', `The badge rules cannot be used: ${message}`, {}, error);
-}
