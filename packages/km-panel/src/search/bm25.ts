@@ -1,5 +1,5 @@
 import type { Collection } from './collection.js';
-import type { Postings, Stems } from './postings.js';
+import { K1, SCORE_BITS, SCORE_STEPS, type Postings, type Stems } from './postings.js';
 import type { Slot } from './query.js';
 
 /** What ranking reads: documents as term numbers, and their statistics. */
@@ -40,25 +40,26 @@ export function scoreSlots({ postings, collection }: RankData, slots: readonly S
 
 /** Adds a term's weight to all documents that have it. */
 export function addTerm(
-  { starts, documents, scores }: Postings,
+  { starts, entries }: Postings,
   term: number,
   weight: number,
   into: Float32Array,
 ): void {
   const end = starts[term + 1]!;
-  for (let at = starts[term]!; at < end; at++) into[documents[at]!]! += weight * scores[at]!;
+  const step = (weight * (K1 + 1)) / SCORE_STEPS;
+  for (let at = starts[term]!; at < end; at++) {
+    const entry = entries[at]!;
+    into[entry >>> SCORE_BITS]! += step * (entry & SCORE_STEPS);
+  }
 }
 
-function maxTerm(
-  { starts, documents, scores }: Postings,
-  term: number,
-  weight: number,
-  into: Float32Array,
-): void {
+function maxTerm({ starts, entries }: Postings, term: number, weight: number, into: Float32Array): void {
   const end = starts[term + 1]!;
+  const step = (weight * (K1 + 1)) / SCORE_STEPS;
   for (let at = starts[term]!; at < end; at++) {
-    const document = documents[at]!;
-    into[document] = Math.max(into[document]!, weight * scores[at]!);
+    const entry = entries[at]!;
+    const document = entry >>> SCORE_BITS;
+    into[document] = Math.max(into[document]!, step * (entry & SCORE_STEPS));
   }
 }
 

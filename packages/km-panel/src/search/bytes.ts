@@ -70,11 +70,15 @@ export class ByteReader {
     const bytes = this.#bytes;
     let at = this.#at;
     for (let i = 0; i < length; i++) {
-      // Most numbers are one byte: no call for those.
+      // Most numbers are one or two bytes: no call for those.
       const byte = bytes[at]!;
+      const next = bytes[at + 1]!;
       if (byte < 128) {
         values[i] = byte;
         at += 1;
+      } else if (next < 128) {
+        values[i] = (byte & 127) | (next << 7);
+        at += 2;
       } else {
         this.#at = at;
         values[i] = this.number();

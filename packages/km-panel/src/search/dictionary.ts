@@ -19,6 +19,10 @@ const LEAST_WEIGHT = 0.15;
 const MOST_COMPLETIONS = 8;
 const SOUND = { limit: 0.8, vowel: 0.3 };
 const STRICT_SOUND = 0.35;
+// A misspelling that got into one or two articles, beside the word in at least twenty times as many.
+const MOST_SLIPS = 2;
+const SLIP_RATIO = 20;
+const SLIP_COST = 0.8;
 const CACHED_WORDS = 2000;
 
 /** Finds the terms of the index for a written word: the word itself, or what was meant. */
@@ -26,7 +30,7 @@ export class Dictionary {
   readonly words: readonly string[];
   readonly stems: Stems;
   readonly #postings: Postings;
-  readonly #corrections = new Map<string, Guess[]>();
+  readonly #guesses = new Map<string, Guess[]>();
   #spelling: Lexicon | undefined;
   #sounds: { lexicon: Lexicon; from: number } | undefined;
   readonly #devanagari: readonly [from: number, to: number];
@@ -57,12 +61,26 @@ export class Dictionary {
 
   /** Words of the index a misspelt one stands for, the likeliest first. */
   corrections(word: string): Guess[] {
-    const known = this.#corrections.get(word);
+    return /\d/.test(word) || word.length < 3 ? [] : this.#once(word, () => this.#correct(word));
+  }
+
+  /** While somebody types, all words but the last are asked for again and again. */
+  #once(key: string, make: () => Guess[]): Guess[] {
+    const known = this.#guesses.get(key);
     if (known) return known;
-    const guesses = /\d/.test(word) || word.length < 3 ? [] : this.#correct(word);
-    if (this.#corrections.size >= CACHED_WORDS) this.#corrections.clear();
-    this.#corrections.set(word, guesses);
+    const guesses = make();
+    if (this.#guesses.size >= CACHED_WORDS) this.#guesses.clear();
+    this.#guesses.set(key, guesses);
     return guesses;
+  }
+
+  /** What may be meant by a word that hardly any article has: a slip away, and far more frequent. */
+  likelier(word: string, term: number): Guess[] {
+    const own = this.count(word);
+    if (own === 0 || own > MOST_SLIPS || word.length < 5) return [];
+    return this.corrections(word).filter(
+      (guess) => guess.term !== term && guess.cost <= SLIP_COST && this.count(guess.word) >= SLIP_RATIO * own,
+    );
   }
 
   #correct(word: string): Guess[] {
@@ -78,6 +96,10 @@ export class Dictionary {
   /** Words in Devanagari that sound like a word in Latin letters; `strict` asks for nearly the same sound. */
   sounds(word: string, strict = false): Guess[] {
     if (!this.hasDevanagari || !/^[a-z]{2,}$/.test(word)) return [];
+    return this.#once(`${strict ? '=' : '~'}${word}`, () => this.#soundsLike(word, strict));
+  }
+
+  #soundsLike(word: string, strict: boolean): Guess[] {
     const [from, to] = this.#devanagari;
     this.#sounds ??= { lexicon: new Lexicon(this.words.slice(from, to).map(romanise)), from };
     const sound = bySound(word);

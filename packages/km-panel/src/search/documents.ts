@@ -49,7 +49,11 @@ export const DEFAULT_FIELDS: readonly Field[] = [
   { name: 'title', weight: 2, properties: ['title', 'name', 'subject', 'question'] },
   { name: 'symptom', weight: 2, properties: ['symptom'] },
   { name: 'tags', weight: 1.5, properties: ['tags', 'keywords'] },
-  { name: 'body', weight: 1, properties: ['body', 'text', 'content', 'description', 'answer', 'sections'] },
+  {
+    name: 'body',
+    weight: 1,
+    properties: ['body', 'text', 'content', 'abstract', 'summary', 'description', 'answer', 'sections'],
+  },
 ];
 
 export const DEFAULT_FACETS: readonly string[] = ['product', 'circle', 'language', 'audience'];

@@ -46,7 +46,8 @@ class PassageReader {
   readonly #idf: Float64Array;
   readonly #averagePassage: number;
   readonly #counts: Float64Array;
-  readonly #touched: number[] = [];
+  readonly #touched: Uint16Array;
+  #touchedCount = 0;
   readonly #lastAt: Int32Array;
   readonly #adjacent: Uint32Array;
   readonly #near: Uint32Array;
@@ -67,6 +68,7 @@ class PassageReader {
     );
     this.#averagePassage = postings.averagePassage;
     this.#counts = new Float64Array(slots.length);
+    this.#touched = new Uint16Array(slots.length);
     this.#lastAt = new Int32Array(slots.length);
     this.#adjacent = new Uint32Array(pairs.length);
     this.#near = new Uint32Array(pairs.length);
@@ -85,7 +87,7 @@ class PassageReader {
     this.#position += 1;
     this.#length += 1;
     if (slot < 0) return;
-    if (this.#counts[slot] === 0) this.#touched.push(slot);
+    if (this.#counts[slot] === 0) this.#touched[this.#touchedCount++] = slot;
     this.#counts[slot]! += weights.get(term) ?? 0;
     for (const at of this.#pairsOf[slot]!) this.#meet(at, slot);
     this.#lastAt[slot] = this.#position;
@@ -103,13 +105,14 @@ class PassageReader {
     this.#position += 1;
     const norm = PASSAGE_K1 * (1 - PASSAGE_B + (PASSAGE_B * this.#length) / this.#averagePassage);
     let score = 0;
-    for (const slot of this.#touched) {
+    for (let i = 0; i < this.#touchedCount; i++) {
+      const slot = this.#touched[i]!;
       const count = this.#counts[slot]!;
       const weight = this.#slots[slot]!.weight * this.#idf[slot]!;
       score += (weight * count * (PASSAGE_K1 + 1)) / (count + norm);
       this.#counts[slot] = 0;
     }
-    this.#touched.length = 0;
+    this.#touchedCount = 0;
     this.#length = 0;
     // Between the best passage alone and all of them: the more alike answers, the better.
     this.#sum += score ** 4;

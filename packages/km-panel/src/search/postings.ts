@@ -1,10 +1,16 @@
 import { BREAK, type Collection } from './collection.js';
 import type { Field } from './documents.js';
+import { invalidArgument } from './errors.js';
 import { stem } from './tokens.js';
 
 // The usual constants of BM25F; ADR 0060 says how much the results hang on them.
-const K1 = 1.5;
+export const K1 = 1.5;
 const B = 0.75;
+
+export const SCORE_BITS = 12;
+export const SCORE_STEPS = 2 ** SCORE_BITS - 1;
+/** What fits above the score. */
+const MOST_DOCUMENTS = 2 ** (32 - SCORE_BITS);
 
 /** Each word's stem as a number, so that a loaded index need not stem again. */
 export interface Stems {
@@ -17,9 +23,11 @@ export interface Stems {
 export interface Postings {
   /** For each term where its documents begin; one more entry than terms. */
   starts: Uint32Array;
-  documents: Uint32Array;
-  /** BM25F of the term in the document without the term's idf, 0 to K1 + 1. */
-  scores: Float32Array;
+  /**
+   * The document in the upper bits; below, as a share of {@link SCORE_STEPS}, the BM25F of the term in it, without the
+   * term's idf. One number for both halves the memory, and the time that reaching it takes.
+   */
+  entries: Uint32Array;
   /** Tells common terms from rare ones, by documents. */
   idf: Float32Array;
   /** The same by passages and documents alike: documents alone say little when there are few long ones. */
@@ -42,21 +50,35 @@ export function countPostings(collection: Collection, stems: Stems, fields: read
   const counts = countTerms(collection, stems, fields.length);
   const { inDocuments, inPassages, passages, lengths, fieldSums, fieldsFilled, wordCounts } = counts;
   const documentCount = collection.metadata.length;
+  if (documentCount > MOST_DOCUMENTS) throw invalidArgument('documents', `at most ${MOST_DOCUMENTS}`);
   const starts = new Uint32Array(inDocuments.length + 1);
   for (let term = 0; term < inDocuments.length; term++) starts[term + 1] = starts[term]! + inDocuments[term]!;
   const averages = fieldSums.map((sum, field) => sum / Math.max(1, fieldsFilled[field]!));
-  const idf = Float32Array.from(inDocuments, (count) => inverse(count, documentCount));
   const total = collection.tokens.length - passages;
   return {
     starts,
-    ...fill(collection, stems, fields, starts, averages),
-    idf,
-    passageIdf: idf.map((value, term) => (value + inverse(inPassages[term]!, passages)) / 2),
+    entries: fill(collection, stems, fields, starts, averages),
+    ...idfs(inDocuments, documentCount, inPassages, passages),
     averagePassage: total / Math.max(1, passages),
     averageLength: total / Math.max(1, documentCount),
     lengths,
     wordCounts,
   };
+}
+
+function idfs(
+  inDocuments: Uint32Array,
+  documents: number,
+  inPassages: Uint32Array,
+  passages: number,
+): Pick<Postings, 'idf' | 'passageIdf'> {
+  const idf = new Float32Array(inDocuments.length);
+  const passageIdf = new Float32Array(inDocuments.length);
+  for (let term = 0; term < idf.length; term++) {
+    idf[term] = inverse(inDocuments[term]!, documents);
+    passageIdf[term] = (idf[term]! + inverse(inPassages[term]!, passages)) / 2;
+  }
+  return { idf, passageIdf };
 }
 
 // Never negative: a term most documents have still counts for a little, which makes lists of stop-words needless.
@@ -121,15 +143,15 @@ function fill(
   fields: readonly Field[],
   starts: Uint32Array,
   averages: readonly number[],
-): Pick<Postings, 'documents' | 'scores'> {
-  const documents = new Uint32Array(starts.at(-1)!);
-  const scores = new Float32Array(starts.at(-1)!);
+): Uint32Array {
+  const entries = new Uint32Array(starts.at(-1)!);
   const next = starts.slice();
   // The sums of one document, so that each posting is written once: memory far apart is what costs.
   const sums = new Float32Array(terms.length);
-  const touched: number[] = [];
+  const touched = new Uint32Array(terms.length);
   let at = 0;
   for (let document = 0; document < metadata.length; document++) {
+    let count = 0;
     for (let field = 0; field < fields.length; field++) {
       const end = fieldEnds[document * fields.length + field]!;
       const relative = (end - at) / Math.max(1, averages[field]!);
@@ -137,18 +159,18 @@ function fill(
       for (; at < end; at++) {
         const term = termOfWord[tokens[at]!]!;
         if (term === BREAK) continue;
-        if (sums[term] === 0) touched.push(term);
+        if (sums[term] === 0) touched[count++] = term;
         sums[term]! += share;
       }
     }
-    for (const term of touched) {
+    for (let i = 0; i < count; i++) {
+      const term = touched[i]!;
       const place = next[term]!++;
       const sum = sums[term]!;
-      documents[place] = document;
-      scores[place] = ((K1 + 1) * sum) / (K1 + sum);
+      const score = Math.max(1, Math.round((SCORE_STEPS * sum) / (K1 + sum)));
+      entries[place] = document * 2 ** SCORE_BITS + score;
       sums[term] = 0;
     }
-    touched.length = 0;
   }
-  return { documents, scores };
+  return entries;
 }

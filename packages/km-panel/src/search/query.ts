@@ -32,8 +32,11 @@ export interface Query {
 
 const LONGEST_QUERY = 16_384;
 const MOST_WORDS = 1024;
+/** A longer query is a pasted text: its further words are taken as they stand. */
+const MOST_GUESSED = 64;
 const SYNONYM_WEIGHT = 0.6;
 const SOUND_WEIGHT = 0.9;
+const LIKELIER_WEIGHT = 0.8;
 const LOANWORD_WEIGHT = 0.4;
 const CORRECTION_WEIGHT = 0.9;
 /** Completions of a word that is itself in the index must be this many times as frequent to be meant. */
@@ -57,10 +60,11 @@ export class QueryReader {
     const cut = text.slice(0, LONGEST_QUERY);
     const tokens = tokenise(cut).slice(0, MOST_WORDS);
     const builder = new QueryBuilder(this.#postings);
-    const isHindi = this.#dictionary.hasDevanagari && this.#looksTransliterated(tokens);
+    const isHindi =
+      this.#dictionary.hasDevanagari && this.#looksTransliterated(tokens.slice(0, MOST_GUESSED));
     const unfinished = isTyping && tokens.at(-1)?.end === cut.length ? tokens.length - 1 : -1;
     tokens.forEach(({ word }, at) => {
-      const slots = this.#resolve(word, at === unfinished, isHindi);
+      const slots = at < MOST_GUESSED ? this.#resolve(word, at === unfinished, isHindi) : this.#known(word);
       if (slots.length === 0) this.#joined(builder, tokens, at);
       for (const [typed, alternatives] of slots) builder.add(typed, alternatives);
     });
@@ -68,10 +72,18 @@ export class QueryReader {
     return { ...builder.query(), phrases: this.#phrases(cut) };
   }
 
+  #known(word: string): [string, Alternative[]][] {
+    const term = this.#dictionary.termOf(word);
+    return term > 0 ? [[word, [{ term, weight: 1, kind: 'exact' }]]] : [];
+  }
+
   #resolve(word: string, isUnfinished: boolean, isHindi: boolean): [string, Alternative[]][] {
     const term = this.#dictionary.termOf(word);
     const alternatives: Alternative[] = term > 0 ? [{ term, weight: 1, kind: 'exact' }] : [];
     alternatives.push(...this.#transliterations(word, isHindi));
+    if (term > 0 && !isUnfinished) {
+      alternatives.push(...as('correction', this.#dictionary.likelier(word, term), LIKELIER_WEIGHT));
+    }
     if (isUnfinished) alternatives.push(...this.#completions(word, term > 0));
     if (alternatives.length > 0) return [[word, alternatives]];
     return this.#misspelt(word);

@@ -98,6 +98,14 @@ describe('search', () => {
     expect(ids('vol ')).toEqual([]);
   });
 
+  it('finds more than the one article that has the same misspelling', () => {
+    const right = Array.from({ length: 20 }, (_, id) => ({ id, text: 'receive a refund' }));
+    const own = createIndex([...right, { id: 'slip', text: 'recieve a refund' }]);
+    const hits = own.search('recieve', { limit: 30, prefix: false });
+    expect(hits.map(({ id }) => id)).toHaveLength(21);
+    expect(hits[0]?.id).toBe('slip');
+  });
+
   it('leaves a correctly spelt word alone', () => {
     expect(kinds('refund')).toEqual(['exact']);
   });

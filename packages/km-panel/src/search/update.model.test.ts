@@ -129,7 +129,7 @@ describe('save and loadIndex', () => {
         if ('code' in loaded) expect(loaded.code).toMatch(/^search\//);
         else expect(loaded.search('sim card')).toBeInstanceOf(Array);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

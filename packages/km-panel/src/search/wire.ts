@@ -28,7 +28,7 @@ const GZIPPED = 1;
 
 /**
  * The bytes hold documents as word numbers, and no postings: counting those again is quicker than inflating them.
- * Words are numbered by frequency on the wire, so that most numbers take one byte.
+ * Words are numbered by frequency on the wire, so that most numbers take one byte; in a cache they are as in memory.
  */
 export async function pack(
   settings: Settings,
@@ -42,7 +42,8 @@ export async function pack(
   writer.text(collection.words.join('\n'));
   writer.text(stems.terms.join('\n'));
   writer.numbers(stems.termOfWord);
-  writeTokens(writer, collection);
+  if (compress) writeTokens(writer, collection);
+  else writer.bytes(new Uint8Array(collection.tokens.slice().buffer));
   writer.numbers(differences(collection.fieldEnds));
   const core = compress ? await zip(writer.finish()) : writer.finish();
   const packedTexts = texts ? await zip((await texts.joined()) as Uint8Array<ArrayBuffer>) : new Uint8Array();
@@ -94,11 +95,12 @@ function corrupt(cause?: unknown): SearchError {
 async function read(bytes: Uint8Array): Promise<Unpacked> {
   const coreLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(5);
   const core = bytes.subarray(HEADER, HEADER + coreLength);
-  const reader = new ByteReader(bytes[4] === GZIPPED ? await unzip(core) : core);
+  const isZipped = bytes[4] === GZIPPED;
+  const reader = new ByteReader(isZipped ? await unzip(core) : core);
   const { metadata, ...settings } = JSON.parse(reader.text()) as Settings & { metadata: WireMetadata[] };
   const words = reader.text().split('\n');
   const stems: Stems = { terms: reader.text().split('\n'), termOfWord: reader.numbers() };
-  const tokens = readTokens(reader, words.length);
+  const tokens = isZipped ? readTokens(reader, words.length) : readPlainTokens(reader, words.length);
   const fieldEnds = sums(reader.numbers());
   const collection = { words, tokens, fieldEnds, metadata: metadata.map(readMetadata), texts: undefined };
   check(settings, collection, stems);
@@ -116,6 +118,15 @@ function readTokens(reader: ByteReader, wordCount: number): Uint32Array {
     const word = byFrequency[tokens[at]!];
     if (word === undefined) throw new RangeError('a word is out of range');
     tokens[at] = word;
+  }
+  return tokens;
+}
+
+// Little-endian, as all machines we run on are; a copy, because numbers must begin at a multiple of four bytes.
+function readPlainTokens(reader: ByteReader, wordCount: number): Uint32Array {
+  const tokens = new Uint32Array(reader.bytes().slice().buffer);
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at]! >= wordCount) throw new RangeError('a word is out of range');
   }
   return tokens;
 }

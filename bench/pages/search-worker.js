@@ -1,0 +1,3 @@
+import { serveSearch } from '@jioassist/km-panel/search.js';
+
+serveSearch(globalThis);
