@@ -1,6 +1,12 @@
 import { css } from 'lit';
 
 export const badgeStyles = css`
+  .base {
+    padding: var(--_space);
+  }
+  .base.alone {
+    padding: 0;
+  }
   :host([layout='column']) .badges {
     flex-direction: column;
     align-items: stretch;

@@ -115,7 +115,12 @@ describe('<jio-badges>', () => {
     const acted = oneEvent(element, 'jio-badge-action');
     press('Help to pay', element);
     const event: CustomEvent<unknown> = await acted;
-    expect(event.detail).to.deep.equal({ badge: 'overdue', action: 'pay', kind: 'journey', target: 'pay-bill' });
+    expect(event.detail).to.deep.equal({
+      badge: 'overdue',
+      action: 'pay',
+      kind: 'journey',
+      target: 'pay-bill',
+    });
     await waitUntil(() => titles(element).length === 0, 'it is gone', PATIENT);
     await waitUntil(() => noted().length === 1, 'the gateway was told', PATIENT);
     expect(noted()[0]).to.include({ customerId: 'C-1', badge: 'overdue', outcome: 'acted' });

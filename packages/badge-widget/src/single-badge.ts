@@ -35,7 +35,7 @@ export class JioBadge extends JioElement {
     const { model } = this.controller;
     const badge = model?.find(this.rule);
     if (!model || !badge || !this.list.value) return nothing;
-    return html`<div class="base" part="base">
+    return html`<div class="base alone" part="base">
       ${this.list.value.renderOne(badge, model.state.value.asOf)}
     </div>`;
   }
