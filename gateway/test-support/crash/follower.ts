@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { openEvents, type EventReader } from '../event-stream.ts';
 import type { Link } from './link.ts';
 
+/** What the writers write, and what the gateway itself finds meanwhile: together every event there is. */
+const TOPICS = '?topic=customer,alarm,serviceProblem';
+
 /** One client of the event stream that resumes after each crash, and insists on every sequence once and in order. */
 export class Follower {
   readonly #link: Link;
@@ -42,7 +45,7 @@ export class Follower {
 
   async #follow(): Promise<void> {
     const from = this.#last === undefined ? undefined : String(this.#last);
-    const reader = await openEvents(this.#url, this.#token(), '?topic=customer', from).catch(() => undefined);
+    const reader = await openEvents(this.#url, this.#token(), TOPICS, from).catch(() => undefined);
     if (reader?.response.status !== 200) return;
     this.#reader = reader;
     for (;;) {
@@ -50,14 +53,17 @@ export class Follower {
       if (!event) return;
       assert.notEqual(event.event, 'gap', 'the stream resumes');
       if (event.event === 'ready') this.#last ??= Number(event.id);
-      else if (event.id !== undefined) this.#hear(Number(event.id), event.data.event.customer.name);
+      else if (event.id !== undefined) {
+        const { customer } = event.data.event as { customer?: { name: string } };
+        this.#hear(Number(event.id), customer?.name);
+      }
     }
   }
 
-  #hear(sequence: number, name: string): void {
+  #hear(sequence: number, name: string | undefined): void {
     assert.equal(sequence, (this.#last ?? 0) + 1, 'the stream has every event once and in order');
     this.#last = sequence;
     this.#heard += 1;
-    if (this.#awaited?.name === name) this.#awaited.resolve();
+    if (this.#awaited && this.#awaited.name === name) this.#awaited.resolve();
   }
 }

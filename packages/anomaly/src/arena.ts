@@ -4,7 +4,8 @@ import { AnomalyError } from './errors.ts';
 export const stateBytes = 4096;
 
 const magic = 0x4e4d4f4e;
-const version = 1;
+/** Counts up when what the parts keep changes. */
+const version = 2;
 const headerBytes = 16;
 
 /**
@@ -25,19 +26,19 @@ export class Arena {
     }
   }
 
-  /** Numbers kept in full. Taken first: they lie at multiples of eight. */
+  /** Numbers kept in full. */
   doubles(count: number): Float64Array {
-    return new Float64Array(this.#buffer, this.#take(count * 8), count);
+    return new Float64Array(this.#buffer, this.#take(count, 8), count);
   }
 
   /** Numbers kept to seven digits. */
   floats(count: number): Float32Array {
-    return new Float32Array(this.#buffer, this.#take(count * 4), count);
+    return new Float32Array(this.#buffer, this.#take(count, 4), count);
   }
 
-  /** Whole numbers up to 255. Taken last. */
+  /** Whole numbers up to 255. */
   bytes(count: number): Uint8Array {
-    return new Uint8Array(this.#buffer, this.#take(count), count);
+    return new Uint8Array(this.#buffer, this.#take(count, 1), count);
   }
 
   toState(): Uint8Array {
@@ -47,9 +48,10 @@ export class Arena {
     return state;
   }
 
-  #take(size: number): number {
-    const start = this.#used;
-    this.#used += size;
+  // Numbers of some bytes lie at multiples of so many bytes.
+  #take(count: number, size: number): number {
+    const start = Math.ceil(this.#used / size) * size;
+    this.#used = start + count * size;
     return start;
   }
 }
@@ -65,8 +67,8 @@ function checkState(state: unknown): void {
       `state: version ${madeBy}, and this package reads ${version}`,
     );
   }
-  if (madeBy !== version || length !== state.length || length !== stateBytes)
-    throw broken('its length is wrong');
+  if (madeBy !== version) throw broken(`it was made by version ${madeBy}`);
+  if (length !== state.length || length !== stateBytes) throw broken('its length is wrong');
   if (sum !== checksum(state)) throw broken('its checksum is wrong');
 }
 

@@ -108,6 +108,98 @@ describe('a detector', () => {
   });
 });
 
+/** The last reason that was given while a calm series changes. */
+function reasonOfChange(change: (value: number, at: number) => number, count = 60): string | undefined {
+  const detector = createDetector();
+  feed(detector, calm(3_000, 50, 5));
+  const changed = feed(detector, calm(count, 50, 9).map(change), start + 3_000 * 5 * minute);
+  return changed.findLast(({ reason }) => reason !== undefined)?.reason;
+}
+
+describe('a reason', () => {
+  it('tells a spike from a level that stays', () => {
+    expect(reasonOfChange((value, at) => (at === 5 ? value + 40 : value))).toBe('spike');
+    expect(reasonOfChange((value) => value + 40)).toBe('level shift');
+    expect(reasonOfChange((value) => value - 40)).toBe('level shift');
+  });
+
+  it('tells a level from a spread that changed', () => {
+    expect(reasonOfChange((value, at) => value + (at % 2 === 0 ? 15 : -15))).toBe('variance');
+    expect(reasonOfChange(() => 50, 200)).toBe('variance');
+  });
+
+  it('tells a slow change', () => {
+    expect(reasonOfChange((value, at) => value + at / 40, 300)).toBe('drift');
+  });
+
+  it('tells that a rhythm is broken', () => {
+    const detector = createDetector();
+    const next = noise(3);
+    const day = (i: number) => 50 + (i % 288 > 144 ? 40 : 0) + next();
+    feed(
+      detector,
+      Array.from({ length: 288 * 14 }, (_, i) => day(i)),
+    );
+    // The busy half of the day does not come.
+    const missing = feed(
+      detector,
+      Array.from({ length: 288 }, () => 50 + next()),
+      start + 288 * 14 * 5 * minute,
+    );
+    const found = missing.filter(({ isAnomaly }) => isAnomaly);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found[0]?.reason).toBe('periodicity broken');
+  });
+});
+
+describe('the band', () => {
+  it('fits values that lie to one side', () => {
+    const detector = createDetector();
+    const next = noise(2);
+    const skewed = Array.from({ length: 10_000 }, () => -Math.log(0.5001 - next()));
+    const after = feed(detector, skewed).slice(2_000);
+    const outside = after.filter(({ value, lower, upper }) => value! < lower! || value! > upper!);
+    expect(outside.length / after.length).toBeLessThan(0.003);
+  });
+
+  it('is wide where the day is busy and narrow where it is quiet', () => {
+    const detector = createDetector();
+    const next = noise(4);
+    const busy = (i: number) => i % 288 >= 144;
+    const values = Array.from({ length: 288 * 28 }, (_, i) => (busy(i) ? 80 + 20 * next() : 20 + next()));
+    const lastDay = feed(detector, values).slice(-288);
+    const width = (at: number) => lastDay[at]!.upper! - lastDay[at]!.lower!;
+    expect(width(216)).toBeGreaterThan(1.5 * width(72));
+  });
+});
+
+describe('a detector, on the same series', () => {
+  const series = [...calm(1_500), 90, ...calm(500, 50, 3), ...calm(300, 80, 4)];
+  const found = (values: number[], step = 5 * minute, from = start) =>
+    feed(createDetector(), values, from, step).flatMap(({ isAnomaly }, i) => (isAnomaly ? [i] : []));
+
+  it('finds the same in another unit, and on another level', () => {
+    expect(found(series)).toContain(1_500);
+    // Powers of two, so that no digit is lost on the way.
+    expect(found(series.map((value) => value * 1_024))).toEqual(found(series));
+    expect(found(series.map((value) => -value)).length).toBeGreaterThan(0);
+  });
+
+  it('calls few of many ordinary values anomalies, whatever their distribution', () => {
+    const next = noise(8);
+    const distributions: (() => number)[] = [
+      () => next(),
+      () => next() + next() + next() + next(),
+      () => -Math.log(0.5001 - next()),
+      () => Math.round(3 * (next() + next() + next())),
+    ];
+    for (const draw of distributions) {
+      const values = Array.from({ length: 20_000 }, draw);
+      expect(found(values).length / values.length).toBeLessThan(0.002);
+    }
+  });
+});
+
 describe('bad input', () => {
   it('is told by what it is, and is no anomaly', () => {
     const detector = createDetector();

@@ -1,11 +1,13 @@
 import { Arena } from './arena.ts';
+import { Band, type Limits } from './band.ts';
 import { Clock } from './clock.ts';
 import { Episode } from './episode.ts';
 import { Evidence } from './evidence.ts';
 import { Habituation } from './habituation.ts';
-import { band, Rhythm, type Forecast } from './rhythm.ts';
+import { reasonOf } from './reason.ts';
+import { Rhythm } from './rhythm.ts';
 import { Tail } from './tail.ts';
-import type { AnomalyReason, Assessment, Detector, DetectorOptions, IgnoredBecause } from './types.ts';
+import type { Assessment, Detector, DetectorOptions, IgnoredBecause } from './types.ts';
 
 /** A score from here on is an anomaly. */
 export const anomalyThreshold = 0.5;
@@ -16,6 +18,8 @@ const decades = 4;
 const largest = 1e18;
 /** So many intervals without a value are silence, when longer gaps were not usual before. */
 const patience = 4;
+/** So many values are too few to expect anything from. */
+const fewest = 8;
 
 /**
  * Makes a detector for one series. It needs no training and no settings.
@@ -26,19 +30,13 @@ export function createDetector(options: DetectorOptions = {}): Detector {
   return new SeriesDetector(new Arena(options.state));
 }
 
-/** What was found at one point, before what is known already is taken off. */
-interface Finding {
-  surprise: number;
-  reason: AnomalyReason;
-  since: number;
-}
-
 class SeriesDetector implements Detector {
   readonly #arena: Arena;
   readonly #clock: Clock;
   readonly #episode: Episode;
   readonly #habituation: Habituation;
   readonly #rhythm: Rhythm;
+  readonly #band: Band;
   readonly #evidence: Evidence;
   readonly #gaps: Tail;
 
@@ -47,12 +45,10 @@ class SeriesDetector implements Detector {
     this.#clock = new Clock(arena);
     this.#episode = new Episode(arena);
     this.#habituation = new Habituation(arena);
-    const rhythmNumbers = Rhythm.doubles(arena);
-    const evidenceNumbers = Evidence.doubles(arena);
-    const levelNumbers = Evidence.levelDoubles(arena);
     this.#gaps = new Tail(arena);
-    this.#rhythm = new Rhythm(rhythmNumbers, arena);
-    this.#evidence = new Evidence(evidenceNumbers, levelNumbers, arena);
+    this.#rhythm = new Rhythm(arena);
+    this.#band = new Band(arena);
+    this.#evidence = new Evidence(arena);
   }
 
   observe(time: number, value: number | null): Assessment {
@@ -71,9 +67,9 @@ class SeriesDetector implements Detector {
     const gap = time - last;
     const isKnown = this.#episode.reason === 'silence';
     if (isKnown || !(gap > patience * interval) || interval === 0) return this.#ignore(time, null);
-    const surprise = this.#gaps.surprise(gap, seen - 1);
-    const finding: Finding = { surprise, reason: 'silence', since: last + interval };
-    return this.#report(time, null, finding, this.#rhythm.forecast(time));
+    const score = this.#score(this.#gaps.surprise(gap, seen - 1));
+    if (score >= anomalyThreshold) this.#episode.begin(last + interval, 'silence');
+    return this.#answer(time, null, score, this.#limitsAt(time));
   }
 
   toState(): Uint8Array {
@@ -84,43 +80,47 @@ class SeriesDetector implements Detector {
     const counted = Math.max(-largest, Math.min(largest, value));
     const { seen, interval } = this.#clock;
     const forecast = this.#rhythm.forecast(time);
-    const { surprise, reason } = this.#evidence.take(counted, forecast);
-    this.#rhythm.learn(time, counted, seen, interval);
-    const { lower, upper } = band(forecast);
+    const limits = this.#band.around(forecast, time);
+    const { surprise, view } = this.#evidence.take(time, counted, interval, forecast, limits);
+    this.#rhythm.learn(time, counted, forecast, seen, interval);
     if (this.#episode.reason === 'silence') this.#episode.end();
-    this.#episode.follow(counted >= lower && counted <= upper);
-    return this.#report(time, value, { surprise, reason, since: time }, forecast);
+    this.#episode.follow(counted > limits.upper ? 1 : counted < limits.lower ? -1 : 0);
+    const score = this.#score(surprise);
+    if (score >= anomalyThreshold) {
+      this.#episode.begin(time, reasonOf(view, counted, this.#evidence, forecast, limits));
+    }
+    if (this.#episode.reason === undefined) this.#band.learn(counted, forecast, limits, time);
+    return this.#answer(time, value, score, limits);
   }
 
-  #report(time: number, value: number | null, finding: Finding, forecast: Forecast): Assessment {
+  /** What is left of a surprise after those before it. A discovery makes the next one harder. */
+  #score(surprise: number): number {
+    if (surprise <= 0) return 0;
     const { seen } = this.#clock;
-    const news = (finding.surprise - this.#habituation.at(seen)) / decades;
-    const score = Math.max(0, Math.min(1, news));
-    const isAnomaly = score >= anomalyThreshold;
-    if (isAnomaly) {
-      this.#habituation.discovered(seen, finding.surprise);
-      this.#episode.begin(finding.since, finding.reason);
-    }
-    return this.#answer({ time, value, score, isAnomaly }, forecast);
+    const news = surprise - this.#habituation.at(seen);
+    const score = Math.max(0, Math.min(1, news / decades));
+    if (score >= anomalyThreshold) this.#habituation.discovered(seen, surprise);
+    return score;
+  }
+
+  #limitsAt(time: number): Limits {
+    return this.#band.around(this.#rhythm.forecast(time), time);
   }
 
   #ignore(time: number, value: number | null, ignored?: IgnoredBecause): Assessment {
-    const forecast = this.#rhythm.forecast(Number.isFinite(time) ? time : this.#clock.last);
-    const finite = value !== null && Number.isFinite(value) ? value : null;
-    const answer = this.#answer({ time, value: finite, score: 0, isAnomaly: false }, forecast);
-    return ignored ? { ...answer, ignored } : answer;
+    const limits = this.#limitsAt(Number.isFinite(time) ? time : this.#clock.last);
+    const answer = this.#answer(time, Number.isFinite(value) ? value : null, 0, limits);
+    if (ignored) answer.ignored = ignored;
+    return answer;
   }
 
-  #answer(
-    { time, value, score, isAnomaly }: Pick<Assessment, 'time' | 'value' | 'score' | 'isAnomaly'>,
-    forecast: Forecast,
-  ): Assessment {
-    const nothing = this.#clock.seen === 0;
-    const { expected } = forecast;
-    const { lower, upper } = band(forecast);
-    const answer: Assessment = nothing
-      ? { time, value, score, isAnomaly, expected: null, lower: null, upper: null }
-      : { time, value, score, isAnomaly, expected, lower, upper };
+  #answer(time: number, value: number | null, score: number, limits: Limits): Assessment {
+    const isAnomaly = score >= anomalyThreshold;
+    const { expected, lower, upper } = limits;
+    const answer: Assessment =
+      this.#clock.seen > fewest
+        ? { time, value, score, isAnomaly, expected, lower, upper }
+        : { time, value, score, isAnomaly, expected: null, lower: null, upper: null };
     const { since, reason } = this.#episode;
     if (since === undefined || reason === undefined) return answer;
     answer.since = since;

@@ -3,16 +3,18 @@ import { anomalyReasons, type AnomalyReason } from './types.ts';
 
 /** So many ordinary values in a row end an anomaly. */
 const calmAfter = 6;
-/** A spike that lasts so many values is another level. */
+/** A spike that lasts so many values was none. */
 const lastsFrom = 12;
+/** With so large a share of the values on the other side it is the variance that changed, else the level. */
+const bothSides = 0.25;
 
 /** The present anomaly, from its discovery until the values are ordinary again. */
 export class Episode {
-  // Time it began, place of its reason from 1 (0: there is none), ordinary values in a row, values out of the ordinary.
+  // Time it began, place of its reason from 1 (0: there is none), ordinary values in a row, values above and below.
   readonly #numbers: Float64Array;
 
   constructor(arena: Arena) {
-    this.#numbers = arena.doubles(4);
+    this.#numbers = arena.doubles(5);
   }
 
   get since(): number | undefined {
@@ -24,22 +26,33 @@ export class Episode {
     return place === 0 ? undefined : anomalyReasons[place - 1];
   }
 
-  /** A discovery begins an anomaly, or tells more about the one that lasts. */
+  /** A discovery begins an anomaly; of one that lasts it tells more only when it looked like a spike. */
   begin(time: number, reason: AnomalyReason): void {
-    this.#numbers.set([this.since ?? time, anomalyReasons.indexOf(reason) + 1, 0]);
+    const numbers = this.#numbers;
+    numbers[2] = 0;
+    if (this.reason === undefined) numbers[0] = time;
+    else if (this.reason !== 'spike' || reason === 'periodicity broken') return;
+    numbers[1] = anomalyReasons.indexOf(reason) + 1;
   }
 
-  /** Told of every value: enough ordinary ones in a row end the anomaly. */
-  follow(isOrdinary: boolean): void {
+  /** @param side - 1 when the value lies above the band, -1 below, 0 within: enough of those in a row are the end. */
+  follow(side: -1 | 0 | 1): void {
     const numbers = this.#numbers;
     if (numbers[1] === 0) return;
-    numbers[2] = isOrdinary ? numbers[2]! + 1 : 0;
-    if (!isOrdinary) numbers[3]! += 1;
-    if (numbers[3]! >= lastsFrom && this.reason === 'spike') this.begin(numbers[0]!, 'level shift');
+    numbers[2] = side === 0 ? numbers[2]! + 1 : 0;
+    if (side !== 0) numbers[side === 1 ? 3 : 4]! += 1;
+    if (this.reason === 'spike') this.#tellApart(numbers[3]!, numbers[4]!);
     if (numbers[2] >= calmAfter) this.end();
   }
 
   end(): void {
     this.#numbers.fill(0);
+  }
+
+  #tellApart(above: number, below: number): void {
+    const all = above + below;
+    if (all < lastsFrom) return;
+    const reason = Math.min(above, below) > bothSides * all ? 'variance' : 'level shift';
+    this.#numbers[1] = anomalyReasons.indexOf(reason) + 1;
   }
 }

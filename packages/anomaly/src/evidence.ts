@@ -1,26 +1,39 @@
 import type { Arena } from './arena.ts';
+import type { Limits } from './band.ts';
 import { Moments } from './moments.ts';
 import { Novelty } from './novelty.ts';
 import type { Forecast } from './rhythm.ts';
 import { Tail } from './tail.ts';
-import type { AnomalyReason } from './types.ts';
+import { Yesterday } from './yesterday.ts';
 
 /** Memories, in values, of the levels beside which a value may be new: neighbours, whose mean is steadier than any. */
 const levels = [50, 70, 100, 140, 200] as const;
-/** Memories, in values, of the moving means and spreads that are compared. */
-const memories = [10, 40, 48, 100, 300, 600, 2000] as const;
-/** A view that stands alone must be so many powers of ten less likely than the mean of several. */
-const handicap = 1;
+
+/** A look at the series beside novelty, and by how many powers of ten it must be less likely, because it stands alone. */
+const comparisons = [
+  { view: 'shift', handicap: 1 },
+  { view: 'drift', handicap: 1 },
+  { view: 'stillness', handicap: 1 },
+  { view: 'another day', handicap: 1 },
+  { view: 'error', handicap: 3 },
+] as const;
+
+/** Which look found something. */
+export type View = 'novelty' | (typeof comparisons)[number]['view'];
+
+/** The last comparison is with the forecast, and starts anew when the forecast becomes another. */
+const errorAt = comparisons.length - 1;
 /** Spread below this part of the usual one is none. */
 const still = 1e-3;
 const tiny = 1e-9;
-const comparisons = 4;
+/** One value says no more about the side on which the values lie than twice the end of the band. */
+const farthest = 2;
 
 /** What all views say together. */
 export interface Surprise {
-  /** Minus the decimal logarithm of a chance; see {@link Evidence}. */
+  /** Minus the decimal logarithm of a chance, see {@link Evidence}. */
   surprise: number;
-  reason: AnomalyReason;
+  view: View;
 }
 
 /**
@@ -30,48 +43,72 @@ export interface Surprise {
  * - novelty of the value at its level, five times with levels of neighbouring memories. They are combined as the mean of
  *   their mean and their maximum: an ensemble of detectors that err apart (C. C. Aggarwal and S. Sathe, "Theoretical
  *   Foundations and Algorithms for Outlier Ensembles", SIGKDD Explorations 17, 2015);
- * - the short against the long mean, twice: a level shift and a drift (S. W. Roberts, "Control Chart Tests Based on
- *   Geometric Moving Averages", Technometrics 1, 1959);
+ * - the short against the long mean, twice: a shift and a drift (S. W. Roberts, "Control Chart Tests Based on Geometric
+ *   Moving Averages", Technometrics 1, 1959);
  * - the long against the short spread: values that stand still;
- * - the lasting error of the forecast by daily and weekly rhythm.
+ * - the error of the forecast by daily and weekly rhythm, of the value and as a moving mean.
  */
 export class Evidence {
-  readonly #seen: Float64Array;
-  readonly #moments: readonly Moments[];
+  // Number of values, that number when the forecast became another, and which rhythm it follows.
+  readonly #numbers: Float64Array;
   readonly #novelties: readonly Novelty[];
   readonly #tails: readonly Tail[];
-  readonly #views = new Float64Array(comparisons);
+  readonly #views = new Float64Array(comparisons.length);
+  readonly #values: Readonly<Record<'of10' | 'of40' | 'of100' | 'of300' | 'of600' | 'of2000', Moments>>;
+  readonly #yesterday: Yesterday;
+  readonly #otherDay: Moments;
+  /** On which side of what is expected the values lay: 1 is the upper end of the band, and no value counts for more than 2. */
+  readonly sides: Readonly<Record<'of10' | 'of48', Moments>>;
 
-  constructor(numbers: Float64Array, levelNumbers: readonly Float64Array[], arena: Arena) {
-    this.#seen = numbers.subarray(0, 1);
-    this.#moments = memories.map((memory, i) => new Moments(numbers.subarray(1 + 2 * i, 3 + 2 * i), memory));
-    this.#novelties = levels.map((memory, i) => new Novelty(memory, levelNumbers[i]!, arena));
-    this.#tails = Array.from({ length: comparisons }, () => new Tail(arena));
+  constructor(arena: Arena) {
+    this.#numbers = arena.doubles(3);
+    const moments = (memory: number) => new Moments(memory, arena);
+    this.#values = {
+      of10: moments(10),
+      of40: moments(40),
+      of100: moments(100),
+      of300: moments(300),
+      of600: moments(600),
+      of2000: moments(2000),
+    };
+    this.#yesterday = new Yesterday(arena);
+    this.#otherDay = moments(48);
+    this.sides = { of10: moments(10), of48: moments(48) };
+    this.#novelties = levels.map((memory) => new Novelty(memory, arena));
+    this.#tails = comparisons.map(() => new Tail(arena));
   }
 
-  static doubles(arena: Arena): Float64Array {
-    return arena.doubles(1 + 2 * memories.length);
-  }
-
-  static levelDoubles(arena: Arena): Float64Array[] {
-    return levels.map(() => Novelty.doubles(arena));
+  /** Mean and spread of the last two thousand values. */
+  get usual(): Moments {
+    return this.#values.of2000;
   }
 
   /** Assesses the value and learns it. */
-  take(value: number, forecast: Forecast): Surprise {
-    const seen = (this.#seen[0]! += 1);
-    this.#compare(value, forecast, seen);
-    let surprise = this.#novelty(value, seen);
-    let view = -1;
-    for (let i = 0; i < comparisons; i += 1) {
+  take(time: number, value: number, interval: number, forecast: Forecast, limits: Limits): Surprise {
+    const seen = (this.#numbers[0]! += 1);
+    this.#follow(forecast, seen);
+    const otherDay = this.#yesterday.take(time, value, seen, interval);
+    this.#compare(value, otherDay, limits, seen);
+    const found: Surprise = { surprise: this.#novelty(value, seen), view: 'novelty' };
+    for (let i = 0; i < comparisons.length; i += 1) {
+      const { view, handicap } = comparisons[i]!;
       const tail = this.#tails[i]!;
-      const own = tail.surprise(this.#views[i]!, seen - 1) - handicap;
-      tail.learn(this.#views[i]!, seen);
-      if (own <= surprise) continue;
-      surprise = own;
-      view = i;
+      const counted = i === errorAt ? seen - this.#numbers[1]! : seen;
+      const surprise = tail.surprise(this.#views[i]!, counted - 1) - handicap;
+      tail.learn(this.#views[i]!, counted);
+      if (surprise <= found.surprise) continue;
+      found.surprise = surprise;
+      found.view = view;
     }
-    return { surprise, reason: this.#reason(view, value, forecast) };
+    return found;
+  }
+
+  // The errors of one forecast say nothing about those of another.
+  #follow({ rhythm }: Forecast, seen: number): void {
+    if (rhythm === this.#numbers[2]) return;
+    this.#numbers[1] = seen - 1;
+    this.#numbers[2] = rhythm;
+    this.#tails[errorAt]!.clear();
   }
 
   #novelty(value: number, seen: number): number {
@@ -86,35 +123,29 @@ export class Evidence {
   }
 
   // Short memories learn the value before they are compared, long ones after: they stand for what was before.
-  #compare(value: number, { expected }: Forecast, seen: number): void {
-    const [m10, m40, m48, m100, m300, m600, m2000] = this.#moments;
+  #compare(value: number, otherDay: number, { expected, lower, upper }: Limits, seen: number): void {
+    const values = this.#values;
     const views = this.#views;
-    m10!.learn(value, seen);
-    m40!.learn(value, seen);
-    m100!.learn(value, seen);
-    m48!.learn(value - expected, seen);
-    views[0] = Math.abs(m10!.mean - m300!.mean);
-    views[1] = Math.abs(m100!.mean - m2000!.mean);
-    views[2] = (m600!.deviation + tiny) / (m40!.deviation + still * m600!.deviation + tiny);
-    views[3] = Math.abs(m48!.mean);
-    m300!.learn(value, seen);
-    m600!.learn(value, seen);
-    m2000!.learn(value, seen);
+    const error = value - expected;
+    values.of10.learn(value, seen);
+    values.of40.learn(value, seen);
+    values.of100.learn(value, seen);
+    const side = error / ((error > 0 ? upper - expected : expected - lower) + tiny);
+    this.#otherDay.learn(otherDay, seen);
+    this.sides.of10.learn(Math.max(-farthest, Math.min(farthest, side)), seen);
+    this.sides.of48.learn(Math.max(-farthest, Math.min(farthest, side)), seen);
+    views[0] = Math.abs(values.of10.mean - values.of300.mean);
+    views[1] = Math.abs(values.of100.mean - values.of2000.mean);
+    views[2] = this.#stillness();
+    views[3] = Math.abs(this.#otherDay.mean);
+    views[4] = Math.abs(side);
+    values.of300.learn(value, seen);
+    values.of600.learn(value, seen);
+    values.of2000.learn(value, seen);
   }
 
-  #reason(view: number, value: number, forecast: Forecast): AnomalyReason {
-    if (view === 0) return 'level shift';
-    if (view === 1) return 'drift';
-    if (view === 2) return 'variance';
-    const inRange = !this.#isExtreme(value);
-    if (view === 3 && forecast.rhythm === 0) return 'level shift';
-    if (inRange && forecast.rhythm > 0) return 'periodicity broken';
-    return 'spike';
-  }
-
-  /** Whether the value lies beyond what was usual at any time. */
-  #isExtreme(value: number): boolean {
-    const moments = this.#moments[6]!;
-    return Math.abs(value - moments.mean) > 3 * moments.deviation;
+  #stillness(): number {
+    const usual = this.#values.of600.deviation;
+    return (usual + tiny) / (this.#values.of40.deviation + still * usual + tiny);
   }
 }

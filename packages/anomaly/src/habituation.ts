@@ -1,7 +1,7 @@
 import type { Arena } from './arena.ts';
 
 /** What each discovery adds for long, and how fast that fades: as this power of the experience since. */
-const lasting = { strength: 0.5, power: 4 };
+const lasting = { strength: 0.45, power: 4 };
 /** What the last one adds for a while is its own surprise, and fades so fast. */
 const passing = { power: 80 };
 /** Experience grows with the logarithm of the points seen, and from so many on with their number. */
@@ -9,7 +9,7 @@ const memory = 20_000;
 
 /**
  * Who has just raised an alarm needs more to raise the next. Each discovery raises what the next must exceed, by its own
- * surprise for a while and by half a power of ten for long; both fade with experience: after a hundredth more points
+ * surprise for a while and by nearly half a power of ten for long; both fade with experience: after a hundredth more points
  * than were seen at the discovery half of the first is gone, after a fifth half of the second. A series that keeps
  * surprising is thus asked for more, and all series come to a like rate of discoveries. It is what senses do (R. F.
  * Thompson and W. A. Spencer, "Habituation", Psychological Review 73, 1966).

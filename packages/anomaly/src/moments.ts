@@ -1,11 +1,14 @@
+import type { Arena } from './arena.ts';
+
 /** Mean and spread of a series that forgets exponentially. */
 export class Moments {
+  // Mean and variance.
   readonly #numbers: Float64Array;
   readonly #rate: number;
 
-  /** @param numbers - Two of them: mean and variance. @param memory - How many values it remembers. */
-  constructor(numbers: Float64Array, memory: number) {
-    this.#numbers = numbers;
+  /** @param memory - How many values it remembers. */
+  constructor(memory: number, arena: Arena) {
+    this.#numbers = arena.doubles(2);
     this.#rate = 1 / memory;
   }
 

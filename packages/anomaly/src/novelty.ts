@@ -9,8 +9,6 @@ const heaviest = 50;
 const vigilance = 1.5;
 /** The value counts twice as much as the level around it. */
 const valueWeight = 2;
-/** Numbers and places one view takes from the arena. */
-const numbersOfOne = 3;
 
 /**
  * How new the situation is: the value together with the level it comes from, a moving mean. All situations seen are kept
@@ -19,14 +17,14 @@ const numbersOfOne = 3;
  * all, and what came before, however rare, is no longer new.
  *
  * Prototypes are learned online as in adaptive resonance theory (G. A. Carpenter, S. Grossberg, D. B. Rosen, "Fuzzy
- * ART", Neural Networks 4, 1991; first used for this by M. Hampton's ARTime): the nearest one moves towards the point
+ * ART", Neural Networks 4, 1991; used for anomalies by ARTime): the nearest one moves towards the point
  * when it is near enough, else the point is a prototype of its own. When there is no room the two closest
  * become one, and their distance is the radius from then on, as in incremental clustering (M. Charikar et al.,
  * "Incremental Clustering and Dynamic Information Retrieval", STOC 1997). So the radius needs no setting. That the
  * distance to the nearest neighbour tells an anomaly is Knorr's and Ng's idea (VLDB 1998).
  */
 export class Novelty {
-  // Mean, radius, number of prototypes.
+  // Mean, radius, number of prototypes, and the first value: distances from it have digits to spare.
   readonly #numbers: Float64Array;
   readonly #x: Float32Array;
   readonly #y: Float32Array;
@@ -36,24 +34,22 @@ export class Novelty {
   #nearest = 0;
 
   /** @param memory - How many values the level remembers. */
-  constructor(memory: number, numbers: Float64Array, arena: Arena) {
+  constructor(memory: number, arena: Arena) {
     this.#rate = 1 / memory;
-    this.#numbers = numbers;
+    this.#numbers = arena.doubles(4);
     this.#x = arena.floats(most + 1);
     this.#y = arena.floats(most + 1);
     this.#tail = new Tail(arena);
-    this.#weights = arena.bytes(4 * Math.ceil((most + 1) / 4));
-  }
-
-  static doubles(arena: Arena): Float64Array {
-    return arena.doubles(numbersOfOne);
+    this.#weights = arena.bytes(most + 1);
   }
 
   /** @param seen - How many values there were with this one. @returns The surprise, see {@link Tail}. */
   take(value: number, seen: number): number {
     const numbers = this.#numbers;
-    numbers[0]! += Math.max(this.#rate, 1 / seen) * (value - numbers[0]!);
-    const x = valueWeight * value;
+    if (seen === 1) numbers[3] = value;
+    const rise = value - numbers[3]!;
+    numbers[0]! += Math.max(this.#rate, 1 / seen) * (rise - numbers[0]!);
+    const x = valueWeight * rise;
     const y = numbers[0]!;
     if (seen === 1) {
       this.#add(x, y);
@@ -73,7 +69,9 @@ export class Novelty {
     const count = this.#numbers[2]!;
     let least = Infinity;
     for (let i = 0; i < count; i += 1) {
-      const square = (xs[i]! - x) ** 2 + (ys[i]! - y) ** 2;
+      const dx = xs[i]! - x;
+      const dy = ys[i]! - y;
+      const square = dx * dx + dy * dy;
       if (square >= least) continue;
       least = square;
       this.#nearest = i;
@@ -105,7 +103,9 @@ export class Novelty {
     let second = 1;
     for (let i = 0; i < most; i += 1) {
       for (let k = i + 1; k <= most; k += 1) {
-        const square = (xs[i]! - xs[k]!) ** 2 + (ys[i]! - ys[k]!) ** 2;
+        const dx = xs[i]! - xs[k]!;
+        const dy = ys[i]! - ys[k]!;
+        const square = dx * dx + dy * dy;
         if (square >= least) continue;
         least = square;
         first = i;

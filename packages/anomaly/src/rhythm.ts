@@ -1,11 +1,11 @@
 import type { Arena } from './arena.ts';
+import { day, partAt, valuesOfPart, valuesSeen, week, type Cycle } from './cycle.ts';
 
-const hour = 3_600_000;
-/** Thursday, the first of January 1970: the week's first hour lies where it lies, no name is needed. */
+/** The cycles, and how many rounds of each are remembered. */
 const cycles = [
-  { bins: 48, width: hour / 2, rounds: 10 },
-  { bins: 168, width: hour, rounds: 6 },
-];
+  { cycle: day, rounds: 5 },
+  { cycle: week, rounds: 4 },
+] as const;
 /** Points until the level is remembered in full. */
 const memory = 400;
 /** Errors count up to so many times the usual one, so that no single value moves what is normal. */
@@ -13,10 +13,7 @@ const clip = 3;
 /** … but never less than this part of it, or a series that was constant could not take on another level. */
 const leastPart = 0.05;
 /** So much better must a richer forecast be to be believed. */
-const gain = 0.95;
-/** Half the band's width in mean absolute errors: about 999 of 1,000 ordinary values for a normal error. */
-const bandErrors = 4.1;
-
+const gain = 0.9;
 /** What is to be expected at one moment. */
 export interface Forecast {
   expected: number;
@@ -34,51 +31,63 @@ export interface Forecast {
  * turns out to be the new normal. A rhythm is used once it forecasts better than doing without.
  */
 export class Rhythm {
-  // Level, then the mean absolute error with no rhythm, with the daily one, and with both.
+  // Level; the mean absolute error with no rhythm, with the daily one, and with both; the rhythm in use; the first time.
   readonly #numbers: Float64Array;
   readonly #bins: readonly Float32Array[];
-  readonly #visits: readonly Uint8Array[];
 
-  constructor(numbers: Float64Array, arena: Arena) {
-    this.#numbers = numbers;
-    this.#bins = cycles.map((cycle) => arena.floats(cycle.bins));
-    this.#visits = cycles.map((cycle) => arena.bytes(cycle.bins));
-  }
-
-  static doubles(arena: Arena): Float64Array {
-    return arena.doubles(4);
+  constructor(arena: Arena) {
+    this.#numbers = arena.doubles(6);
+    this.#bins = cycles.map(({ cycle }) => arena.floats(cycle.parts));
   }
 
   forecast(time: number): Forecast {
     const numbers = this.#numbers;
-    let rhythm = 0;
-    for (let i = 1; i <= 2; i += 1) if (numbers[i + 1]! < gain * numbers[rhythm + 1]!) rhythm = i;
+    const rhythm = numbers[4]!;
     let expected = numbers[0]!;
-    for (let i = 0; i < rhythm; i += 1) expected += this.#bins[i]![binAt(i, time)]!;
+    for (let i = 0; i < rhythm; i += 1) expected += this.#bins[i]![partAt(cycles[i]!.cycle, time)]!;
     return { expected, error: numbers[rhythm + 1]!, rhythm };
   }
 
   /** @param seen - How many values there were with this one. @param interval - Milliseconds between them. */
-  learn(time: number, value: number, seen: number, interval: number): void {
+  learn(time: number, value: number, forecast: Forecast, seen: number, interval: number): void {
     const numbers = this.#numbers;
+    if (seen === 1 || time < numbers[5]!) numbers[5] = time;
     const rate = Math.max(1 / memory, 1 / seen);
     let rest = value - numbers[0]!;
-    numbers[0]! += rate * this.#clipped(rest, 1, seen);
     this.#learnError(1, rest, rate, seen);
     for (let i = 0; i < cycles.length; i += 1) {
-      rest = this.#learnBin(i, binAt(i, time), rest, interval, seen);
+      rest = this.#learnPart(i, time, rest, interval, seen);
       this.#learnError(i + 2, rest, rate, seen);
     }
+    numbers[0]! += rate * this.#clipped(value - forecast.expected, forecast.rhythm + 1, seen);
+    this.#choose(time);
   }
 
-  #learnBin(cycle: number, bin: number, rest: number, interval: number, seen: number): number {
-    const bins = this.#bins[cycle]!;
-    const visits = this.#visits[cycle]!;
-    const { width, rounds } = cycles[cycle]!;
-    const left = rest - bins[bin]!;
-    const full = rounds * Math.max(1, width / Math.max(interval, 1));
-    const known = (visits[bin] = Math.min(255, visits[bin]! + 1));
-    bins[bin]! += this.#clipped(left, cycle + 1, seen) / Math.min(full, known + 2);
+  // A richer forecast must be clearly better to be taken up, and is left when a simpler one is as good. Before a cycle came
+  // twice it has foretold nothing: that it fits the hour it was just told of is no merit.
+  #choose(time: number): void {
+    const numbers = this.#numbers;
+    let rhythm = numbers[4]!;
+    for (let i = 0; i <= cycles.length; i += 1) {
+      const known = i === 0 || this.#cameTwice(cycles[i - 1]!.cycle, time);
+      const enough = i > rhythm ? gain : 1;
+      if (known && numbers[i + 1]! < enough * numbers[rhythm + 1]!) rhythm = i;
+    }
+    numbers[4] = rhythm;
+  }
+
+  #cameTwice({ parts, width }: Cycle, time: number): boolean {
+    return time - this.#numbers[5]! > 2 * parts * width;
+  }
+
+  #learnPart(at: number, time: number, rest: number, interval: number, seen: number): number {
+    const { cycle, rounds } = cycles[at]!;
+    const bins = this.#bins[at]!;
+    const part = partAt(cycle, time);
+    const left = rest - bins[part]!;
+    const known = valuesSeen(cycle, time, this.#numbers[5]!, interval);
+    const most = rounds * valuesOfPart(cycle, interval);
+    bins[part]! += this.#clipped(left, at + 1, seen) / Math.min(known + 1, most);
     return left;
   }
 
@@ -92,14 +101,4 @@ export class Rhythm {
     const error = Math.abs(this.#clipped(rest, at, seen));
     this.#numbers[at]! += rate * (error - this.#numbers[at]!);
   }
-}
-
-export function band({ expected, error }: Forecast): { lower: number; upper: number } {
-  return { lower: expected - bandErrors * error, upper: expected + bandErrors * error };
-}
-
-function binAt(cycle: number, time: number): number {
-  const { bins, width } = cycles[cycle]!;
-  const at = Math.floor(time / width) % bins;
-  return at < 0 ? at + bins : at;
 }

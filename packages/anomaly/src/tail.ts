@@ -4,10 +4,11 @@ import type { Arena } from './arena.ts';
 const kept = 18;
 /** After so many values the oldest begin to be forgotten. */
 const memory = 20_000;
+const age = Math.ceil(memory / kept);
 /** No sample so small shows a tail thinner than this. */
 const thinnest = 0.05;
 /** Below so many values nothing is surprising yet. */
-const fewest = 20;
+const fewest = 60;
 
 /**
  * How surprising a value is beside all before it: minus the decimal logarithm of the chance to be as large.
@@ -42,9 +43,18 @@ export class Tail {
   /** @param seen - How many values there were with this one. */
   learn(value: number, seen: number): void {
     const top = this.#top;
-    const age = Math.ceil(memory / kept);
-    if (seen > memory && seen % age === 0) this.#drop((seen / age) % kept);
+    if (seen > memory) this.#age(seen);
     if (value > top[0]!) this.#insert(value);
+  }
+
+  #age(seen: number): void {
+    const turn = seen / age;
+    if (Number.isInteger(turn)) this.#drop(turn % kept);
+  }
+
+  /** Nothing was seen. */
+  clear(): void {
+    this.#top.fill(0);
   }
 
   #insert(value: number): void {

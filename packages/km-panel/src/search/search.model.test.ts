@@ -124,6 +124,7 @@ describe('search', () => {
   it.each([
     ['{ id, text }', [{ id: 1, text: 'port a number' }]],
     ['{ id, body }', [{ id: 1, body: 'port a number' }]],
+    ['{ id, abstract }', [{ id: 1, abstract: 'port a number' }]],
     ['fields of its own', [{ id: 1, question: 'How to port a number?' }]],
   ])('reads %s and gives the id as it came', (_, documents) => {
     expect(createIndex(documents).search('porting')[0]?.id).toBe(1);
