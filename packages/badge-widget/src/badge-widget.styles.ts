@@ -85,16 +85,6 @@ export const badgeStyles = css`
   .stale .badge {
     border-style: dashed;
   }
-  @media (prefers-reduced-motion: no-preference) {
-    .badge {
-      animation: appear 150ms ease-out;
-    }
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
-  }
   [popover] {
     position-area: block-end span-inline-end;
     position-try-fallbacks:
