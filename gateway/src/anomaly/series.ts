@@ -1,4 +1,4 @@
-import { createDetector, type Detector } from '@jioassist/anomaly/source';
+import { AnomalyError, createDetector, type Detector } from '@jioassist/anomaly/source';
 import type { IndicatorId } from '../measurement/indicators.ts';
 import type { WatchedService } from '../measurement/measured-services.ts';
 import type { Limit } from './limits.ts';
@@ -26,7 +26,7 @@ export class Series {
   constructor(service: WatchedService, indicator: IndicatorId, saved?: SavedSeries) {
     this.service = service;
     this.indicator = indicator;
-    this.#detector = createDetector(saved && { state: saved.detector });
+    this.#detector = resume(saved?.detector);
     this.watch = new Watch(indicator, service.technology, saved?.watch);
     this.#observedUntil = saved?.observedUntil ?? 0;
   }
@@ -49,5 +49,15 @@ export class Series {
       detector: this.#detector.toState(),
       watch: this.watch.toState(),
     };
+  }
+}
+
+// What another version knew cannot be read, nor what is damaged: the series learns anew.
+function resume(state: Uint8Array | undefined): Detector {
+  try {
+    return createDetector(state && { state });
+  } catch (error) {
+    if (error instanceof AnomalyError) return createDetector();
+    throw error;
   }
 }

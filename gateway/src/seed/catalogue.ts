@@ -1,21 +1,21 @@
 import { indicators } from '../measurement/indicators.ts';
+import { documentOf, type Article } from '../knowledge/article.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import { demoAgents } from './data/agents.ts';
-import { articles } from './data/articles.ts';
 import { objectives } from './data/objectives.ts';
-import { DAY, iso, textCharacteristic, type Ledger } from './ledger.ts';
+import { DAY, iso, type Ledger } from './ledger.ts';
 import { addTechnicians } from './technicians.ts';
 import { testSpecificationDocuments } from './test-catalogue.ts';
 
 /** What is the operator's and not one customer's: specifications, terms, knowledge, roles. */
-export function addCatalogue(ledger: Ledger): void {
+export function addCatalogue(ledger: Ledger, articles: readonly Article[]): void {
   addOperator(ledger);
   addTechnicians(ledger);
   addBilling(ledger);
   addTerms(ledger);
   addRewards(ledger);
   addQuality(ledger);
-  addKnowledge(ledger);
+  addKnowledge(ledger, articles);
   addRoles(ledger);
   ledger.add('usageSpecification', {
     name: 'Data session',
@@ -147,19 +147,8 @@ function addObjectives(ledger: Ledger, category: 'mobile' | 'fibre'): void {
   });
 }
 
-function addKnowledge(ledger: Ledger): void {
-  for (const { name, category, description, text } of articles) {
-    ledger.add('document', {
-      name,
-      description,
-      documentType: 'knowledgeArticle',
-      version: '1.0',
-      lifecycleState: 'published',
-      category: [{ id: category, name: category }],
-      characteristic: [textCharacteristic('language', 'en')],
-      binaryAttachment: [{ name, mimeType: 'text/plain', content: text }],
-    });
-  }
+function addKnowledge(ledger: Ledger, articles: readonly Article[]): void {
+  for (const article of articles) ledger.add('document', documentOf(article, 1));
   const steps = [
     'Confirm who is calling',
     'Run a line test',

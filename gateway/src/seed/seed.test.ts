@@ -8,6 +8,7 @@ import type { ResourceDeclaration, ResourceDocument } from '../tmf/declaration.t
 import { checkInitialState, stateOf } from '../tmf/lifecycle.ts';
 import { checkDocument } from '../tmf/validate.ts';
 import { demoAgents } from './data/agents.ts';
+import { demoArticles } from './data/articles.ts';
 import { addCatalogue } from './catalogue.ts';
 import { Ledger, type SeedRow } from './ledger.ts';
 import { operatorCustomers } from './operator.ts';
@@ -16,12 +17,13 @@ import { addPortrait } from './portrait.ts';
 import { seedOnce } from './seed.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
+const articles = demoArticles();
 const first = (seed: number, count: number) => [...operatorCustomers(seed, count)];
 
 function ledgerOf(seed: number, count: number): SeedRow[] {
   const ledger = new Ledger(NOW);
   const plant = new Plant(ledger, seed);
-  addCatalogue(ledger);
+  addCatalogue(ledger, articles);
   plant.addBackbone();
   for (const subscriber of operatorCustomers(seed, count)) {
     plant.addUnder(subscriber, addPortrait(ledger, seed, subscriber));

@@ -79,7 +79,9 @@ async function seedResources(
 ): Promise<void> {
   const ledger = new Ledger(now);
   const plant = new Plant(ledger, seed);
-  addCatalogue(ledger);
+  // Only a database that is seeded needs what reads Markdown.
+  const { demoArticles } = await import('./data/articles.ts');
+  addCatalogue(ledger, demoArticles());
   plant.addBackbone();
   let reportAt = Date.now() + PROGRESS_AFTER_MS;
   let done = 0;
