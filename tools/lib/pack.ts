@@ -11,6 +11,8 @@ export interface PackageManifest {
   version: string;
   private?: boolean;
   exports?: Exports;
+  /** Where editors and catalogues find the elements manifest. */
+  customElements?: string;
   /** What is published beside package.json and README.md. */
   files?: string[];
 }

@@ -83,10 +83,22 @@ async function checkExports(home: string, { manifest, folder }: Staged, tally: T
     tally.check(`${name} (types)`, existsSync(join(folder, target.types)) ? undefined : `no ${target.types}`);
     tally.check(`${name} (import)`, await importProblem(home, name, /define/.test(subpath)));
   }
+  checkDescription({ manifest, folder }, tally);
   const inside = `${manifest.name}/dist/index.js`;
   const { output } = await probe(home, inside);
   const refused = output.includes('ERR_PACKAGE_PATH_NOT_EXPORTED');
   tally.check(inside, refused ? undefined : 'can be imported, though the exports do not list it');
+}
+
+/** What package.json calls the elements manifest, editors look for inside the package. */
+function checkDescription({ manifest: { name, customElements }, folder }: Staged, tally: Tally): void {
+  if (customElements === undefined) return;
+  const path = join(folder, customElements);
+  const isPublished = path.startsWith(join(folder, '/')) && existsSync(path);
+  tally.check(
+    `${name} (customElements)`,
+    isPublished ? undefined : `${customElements} is not in the package`,
+  );
 }
 
 async function importProblem(home: string, name: string, mayDefine: boolean): Promise<string | undefined> {

@@ -36,7 +36,7 @@ export class Agent {
     this.services = this.widget.locator('[part~="service"]');
     this.values = this.widget.locator('[part~="kpi"] [part~="value"]');
     this.errorCode = this.widget.locator('[part~="error-code"]');
-    this.signInButton = this.assist.getByRole('button', { name: /sign in/i });
+    this.signInButton = this.widget.getByRole('button', { name: /sign in/i });
     this.accountList = page.getByRole('navigation', { name: 'Accounts' });
   }
 

@@ -44,7 +44,7 @@ test('the page’s old scripts change built-ins, as old scripts do', async ({ ag
     for (const key in []) keys.push(key);
     return { keys, dollar: typeof (globalThis as unknown as { $: unknown }).$ };
   });
-  expect(seen).toEqual({ keys: ['remove'], dollar: 'function' });
+  expect(seen).toEqual({ keys: ['remove', 'each', 'extend'], dollar: 'function' });
 });
 
 function linkTo(agent: Agent, accountId: string): Locator {

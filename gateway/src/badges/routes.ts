@@ -121,7 +121,11 @@ function registerDealings(app: FastifyInstance, { database, writes, kinds }: Bad
       if (!(await visibleResource(tx, 'customer', showing.customerId)))
         throw notFound('There is no customer with this id.');
       const shownInLastHour = await noteShowings(tx, { ...showing, agentId });
-      return { status: 200, headers: {}, body: { '@type': 'BadgeShowing', shownInLastHour } };
+      return {
+        status: 200,
+        headers: {},
+        body: { '@type': 'BadgeShowing', id: showing.contact, shownInLastHour },
+      };
     });
   });
 }

@@ -129,7 +129,7 @@ class ChartPanel implements Panel {
     const lower = finding?.lower ?? band?.lower;
     const upper = finding?.upper ?? band?.upper;
     const known = lower !== undefined && upper !== undefined ? { lower, upper } : undefined;
-    const marks = { band: known, anomalySince: finding?.since ?? band?.anomaly?.since };
+    const marks = { band: known, anomalySince: finding?.since };
     const version = this.#range === 'live' ? series.version : 0;
     this.#plot?.show(data, version, this.#span ?? this.#all(data), marks);
   }

@@ -26,6 +26,11 @@ export const diagnosticsStyles = css`
     color: var(--_color-good);
     font-size: 0.9em;
   }
+  header button {
+    min-block-size: 26px;
+    padding: 1px var(--_space);
+    font-size: 0.9em;
+  }
   .freshness.stale {
     padding: 1px 8px;
     border-radius: var(--_radius);

@@ -18,7 +18,7 @@ export function kpiRow(kpi: KpiView, now: number, painter: SparklinePainter): Te
   const [time, value] = series.lastMeasured ?? [undefined, null];
   const age = time === undefined ? 0 : now - time;
   const band = bandOf(kpi);
-  const anomalySince = finding?.since ?? kpi.band?.anomaly?.since;
+  const anomalySince = finding?.since;
   const picture = { series, from: now - WINDOW, to: now, band, anomalySince };
   return html`
     <div class="kpi ${finding ? 'odd' : ''}" part="kpi" data-indicator=${indicator.id}>

@@ -13,6 +13,9 @@ export const FRESH_FOR = 5_000;
 /** What the measurement API answers for at once. */
 const MOST_SERVICES_A_CALL = 50;
 
+/** The values of a second come one service after the other; they are shown together. In milliseconds. */
+const GATHER_FOR = 30;
+
 /** The KPI series of some services: read once, then kept up by the live stream while somebody looks. */
 export class Measurements {
   readonly series = new SeriesStore();
@@ -24,8 +27,10 @@ export class Measurements {
   #loading: AbortController | undefined;
   #error: JioAssistError | undefined;
   #fresh = false;
+  #freshUntil = 0;
   #streamBroke = false;
   #freshTimer: ReturnType<typeof setTimeout> | undefined;
+  #gathering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: JioAssistClient, changed: () => void) {
     this.#client = client;
@@ -59,7 +64,10 @@ export class Measurements {
         if (!this.#serviceIds.has(tick.monitoredObject.id)) return;
         this.series.append(tick);
         this.#keepFresh();
-        this.#changed();
+        this.#gathering ??= setTimeout(() => {
+          this.#gathering = undefined;
+          this.#changed();
+        }, GATHER_FOR);
       }),
       events.state.subscribe(({ status }) => {
         // What was measured while the stream was away is only to be had by asking.
@@ -77,6 +85,8 @@ export class Measurements {
     this.#loading?.abort();
     this.#serviceIds = new Set();
     clearTimeout(this.#freshTimer);
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
   }
 
   /** Forgets everything: another customer's values are never shown. */
@@ -125,13 +135,22 @@ export class Measurements {
     this.#changed();
   }
 
+  /** One timer at a time: a timer made anew with every value would cost more than the value. */
   #keepFresh(): void {
+    this.#freshUntil = Date.now() + FRESH_FOR;
+    if (this.#fresh) return;
     this.#fresh = true;
+    this.#watchFreshness(FRESH_FOR);
+  }
+
+  #watchFreshness(wait: number): void {
     clearTimeout(this.#freshTimer);
     this.#freshTimer = setTimeout(() => {
+      const left = this.#freshUntil - Date.now();
+      if (this.#fresh && left > 0) return this.#watchFreshness(left);
       this.#fresh = false;
       this.#changed();
-    }, FRESH_FOR);
+    }, wait);
   }
 }
 

@@ -23,12 +23,17 @@ export type ServicesState = Pick<
   'status' | 'services' | 'newest' | 'measuredAt' | 'offline' | 'failures' | 'announcement'
 >;
 
+interface Judgement extends Pick<ServiceView, 'verdict' | 'causes' | 'findings'> {
+  readonly stamp: readonly unknown[];
+}
+
 /** How the services of the current customer are, and why: live values, what is normal, alarms, problems, tests and account. */
 export class ServiceHealth {
   readonly #client: JioAssistClient;
   readonly #measurements: Measurements;
   readonly #bands: BandWatch;
   readonly #announcer = new Announcer();
+  readonly #judged = new Map<string, Judgement>();
   #revision = -1;
 
   /** @param changed is called when {@link derive} would say something else. */
@@ -54,6 +59,7 @@ export class ServiceHealth {
       this.#revision = state.revision;
       this.#measurements.clear();
       this.#announcer.clear();
+      this.#judged.clear();
     }
     this.#measurements.follow(measuredIds(state));
   }
@@ -84,12 +90,7 @@ export class ServiceHealth {
   #toView(service: Service, state: CustomerState): ServiceView {
     const { id, name, category, state: lifecycle } = service;
     const kpis = this.#kpisOf(service);
-    const alarms = dataOf(state.alarms);
-    const found = alarms ? findingsOf(id, alarms) : this.#ownFindings(kpis);
-    const evidences = this.#evidencesOf(service, state, found);
-    const causes = explain(evidences);
-    const { problems, measured } = evidences;
-    const area = problems && (problemOf(id, problems) ?? null);
+    const { verdict, causes, findings } = this.#judge(service, state, kpis);
     return {
       id,
       name,
@@ -97,16 +98,36 @@ export class ServiceHealth {
       state: lifecycle,
       number: maskPhoneNumber(characteristic(service, 'msisdn')),
       specificationId: service.serviceSpecification?.id,
-      verdict: judge({ findings: found, causes, area, measured }),
+      verdict,
       causes,
-      findings: found ?? [],
+      findings,
       kpis: kpis.map((kpi) => ({
         ...kpi,
-        finding: found?.find(({ indicatorId }) => indicatorId === kpi.indicator.id),
+        finding: findings.find(({ indicatorId }) => indicatorId === kpi.indicator.id),
       })),
       until: newestOf(kpis),
       service,
     };
+  }
+
+  /** The same judgement until something it was made from changes: the values of a second leave nearly all of them alone. */
+  #judge(service: Service, state: CustomerState, kpis: readonly KpiView[]): Judgement {
+    const alarms = dataOf(state.alarms);
+    const { problems, products, balance, bills, serviceTests } = state;
+    const fresh = this.#measurements.fresh;
+    const minute = Math.floor(Date.now() / 60_000);
+    const own = alarms ? undefined : this.#ownFindings(kpis);
+    const stamp = [service, alarms ?? own, problems, products, balance, bills, serviceTests, fresh, minute];
+    const before = this.#judged.get(service.id);
+    if (before?.stamp.every((value, index) => value === stamp[index])) return before;
+    const found = alarms ? findingsOf(service.id, alarms) : own;
+    const evidences = this.#evidencesOf(service, state, found);
+    const causes = explain(evidences);
+    const area = evidences.problems && (problemOf(service.id, evidences.problems) ?? null);
+    const verdict = judge({ findings: found, causes, area, measured: evidences.measured });
+    const judgement = { stamp, verdict, causes, findings: found ?? [] };
+    this.#judged.set(service.id, judgement);
+    return judgement;
   }
 
   #kpisOf({ id }: Service): KpiView[] {

@@ -113,12 +113,13 @@ describe('ServiceTestsModel', () => {
     const at = (hour: number): string => new Date(Date.UTC(2026, 10, 24, hour)).toISOString();
     const { model } = setup([
       buildServiceTest({ id: 'old', startDateTime: at(1) }),
+      buildServiceTest({ id: 'cancelled', state: 'cancelled', startDateTime: undefined, endDateTime: at(4) }),
       buildServiceTest({ id: 'new', startDateTime: at(3) }),
       buildServiceTest({ id: 'running', state: 'inProgress', startDateTime: at(2) }),
       buildServiceTest({ id: 'other', relatedService: { id: 'SVC-9', name: '' } }),
     ]);
     const { tests } = await until(model.state, (state) => state.tests.length > 0);
-    expect(tests.map(({ id }) => id)).toEqual(['running', 'new', 'old']);
+    expect(tests.map(({ id }) => id)).toEqual(['running', 'cancelled', 'new', 'old']);
   });
 });
 

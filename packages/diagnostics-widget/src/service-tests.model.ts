@@ -199,6 +199,11 @@ function testIdOf({ outcome }: Command): string {
   return decodeURIComponent(location.split('/').at(-1) ?? '');
 }
 
+/** A test that was cancelled before it began has an end only. */
+function momentOf({ startedAt, endedAt }: TestView): number {
+  return startedAt ?? endedAt ?? 0;
+}
+
 function byTime(a: TestView, b: TestView): number {
-  return Number(b.running) - Number(a.running) || (b.startedAt ?? 0) - (a.startedAt ?? 0);
+  return Number(b.running) - Number(a.running) || momentOf(b) - momentOf(a);
 }

@@ -28,7 +28,14 @@ function view(
 ): ServiceView {
   const service = buildService({ id });
   const findings = alarms.map(finding);
-  const verdict: Verdict = { health, account: undefined, finding: findings[0], others: 0, area };
+  const verdict: Verdict = {
+    health,
+    account: undefined,
+    finding: findings[0],
+    others: 0,
+    area,
+    measured: true,
+  };
   const { name, category, state } = service;
   const none = { causes: [], kpis: [], number: '', specificationId: undefined, until: undefined };
   return { id, name, category, state, service, findings, verdict, ...none };

@@ -55,6 +55,9 @@ interface Frame extends Picture, Range {
   /** In CSS pixels. */
   readonly width: number;
   readonly height: number;
+  /** Pixels to a millisecond, and to a unit of the value: divided once, not for every value. */
+  readonly perTime: number;
+  readonly perValue: number;
 }
 
 /** Draws on a context whose unit is a CSS pixel and whose canvas has this size. */
@@ -65,7 +68,7 @@ export function drawSparkline(
   picture: Picture,
   palette: Palette,
 ): void {
-  const frame: Frame = { ...picture, ...valueRange(picture), width, height };
+  const frame = toFrame(picture, width, height);
   context.clearRect(0, 0, width, height);
   drawBand(context, frame, palette);
   context.lineWidth = LINE_WIDTH;
@@ -76,13 +79,19 @@ export function drawSparkline(
   drawNewest(context, frame, anomalySince < Infinity ? palette.anomaly : palette.line);
 }
 
-function xOf({ from, to, width }: Frame, time: number): number {
-  return ((time - from) / (to - from)) * (width - DOT_RADIUS);
+function toFrame(picture: Picture, width: number, height: number): Frame {
+  const range = valueRange(picture);
+  const perTime = (width - DOT_RADIUS) / (picture.to - picture.from);
+  const perValue = (height - 2 * DOT_RADIUS) / (range.high - range.low);
+  return { ...picture, ...range, width, height, perTime, perValue };
 }
 
-function yOf({ low, high, height }: Frame, value: number): number {
-  const inner = height - 2 * DOT_RADIUS;
-  return DOT_RADIUS + (1 - (value - low) / (high - low)) * inner;
+function xOf(frame: Frame, time: number): number {
+  return (time - frame.from) * frame.perTime;
+}
+
+function yOf(frame: Frame, value: number): number {
+  return frame.height - DOT_RADIUS - (value - frame.low) * frame.perValue;
 }
 
 function drawBand(context: CanvasRenderingContext2D, frame: Frame, { band: fill, anomaly }: Palette): void {
@@ -115,7 +124,10 @@ function drawLine(
   const { times, values } = frame.series;
   context.strokeStyle = color;
   context.beginPath();
-  let [column, min, max, pen] = [-1, 0, 0, false];
+  let column = -1;
+  let min = 0;
+  let max = 0;
+  let pen = false;
   for (let index = firstIn(times, Math.max(since, frame.from)); index < times.length; index++) {
     const time = times[index] as number;
     // One value more, so that the two lines meet.
@@ -123,20 +135,19 @@ function drawLine(
     const value = values[index] as number | null;
     if (value === null) {
       pen = false;
-      column = -1;
       continue;
     }
     const x = xOf(frame, time);
     const y = yOf(frame, value);
-    if (Math.floor(x) !== column || !pen) {
-      if (pen) context.lineTo(x, y);
-      else context.moveTo(x, y);
-      [column, min, max, pen] = [Math.floor(x), y, y, true];
-    } else if (y < min || y > max) {
-      context.lineTo(x, y);
-      min = Math.min(min, y);
-      max = Math.max(max, y);
-    }
+    const inColumn = Math.floor(x);
+    // Within a column only what goes beyond what is drawn there.
+    if (pen && inColumn === column && y >= min && y <= max) continue;
+    if (pen) context.lineTo(x, y);
+    else context.moveTo(x, y);
+    min = inColumn === column && pen ? Math.min(min, y) : y;
+    max = inColumn === column && pen ? Math.max(max, y) : y;
+    column = inColumn;
+    pen = true;
   }
   context.stroke();
 }

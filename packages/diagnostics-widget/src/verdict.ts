@@ -16,6 +16,8 @@ export interface Verdict {
   readonly others: number;
   /** The open problem of the network, `null` when there is none, `undefined` when that could not be read. */
   readonly area: ServiceProblem | null | undefined;
+  /** Whether values of it come in now. */
+  readonly measured: boolean;
 }
 
 /** How far a value is from what is normal, in the form that says most. */
@@ -60,7 +62,7 @@ export function judge({ findings, causes, area, measured }: Judged): Verdict {
   const account = causes.find(({ id, standing }) => standing === 'found' && isAccount(id));
   const [finding, ...others] = findings ?? [];
   const health = healthOf(account, finding, area, measured && findings !== undefined);
-  return { health, account, finding, others: others.length, area };
+  return { health, account, finding, others: others.length, area, measured };
 }
 
 function isAccount(id: Cause['id']): boolean {

@@ -90,9 +90,10 @@ export function verdictText({ verdict, kpis }: Pick<ServiceView, 'verdict' | 'kp
   const { account, finding, others, area, health } = verdict;
   if (health === 'well') return msg('Working as usual');
   if (health === 'unknown') {
-    const measured = kpis.some(({ series }) => series.lastMeasured);
-    return measured
-      ? msg('Values are there, but nothing says whether they are normal')
+    if (verdict.measured) return msg('Values are there, but nothing says whether they are normal');
+    const newest = Math.max(...kpis.map(({ series }) => series.lastMeasured?.[0] ?? 0));
+    return newest > 0
+      ? msg(str`No new values; nothing was wrong until ${formatMoment(newest)}`)
       : msg('Nothing is measured now');
   }
   const clauses = [

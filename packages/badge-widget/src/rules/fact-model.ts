@@ -7,128 +7,119 @@ export type FactUnit = 'rupees' | 'percent' | 'days' | 'hours' | 'years' | 'date
 export interface Fact<T extends FactType = FactType> {
   readonly type: T;
   readonly unit?: FactUnit;
-  /** One sentence for whoever writes rules. */
-  readonly description: string;
 }
 
-const text = (description: string): Fact<'string'> => ({ type: 'string', description });
-const flag = (description: string): Fact<'bool'> => ({ type: 'bool', description });
-const texts = (description: string): Fact<'list<string>'> => ({ type: 'list<string>', description });
-const number = (description: string, unit?: FactUnit): Fact<'double'> => ({
-  type: 'double',
-  description,
-  ...(unit && { unit }),
-});
-const moment = (description: string): Fact<'string'> => ({ type: 'string', unit: 'date', description });
+const TEXT: Fact<'string'> = { type: 'string' };
+const TEXTS: Fact<'list<string>'> = { type: 'list<string>' };
+const FLAG: Fact<'bool'> = { type: 'bool' };
+const NUMBER: Fact<'double'> = { type: 'double' };
+const MOMENT: Fact<'string'> = { type: 'string', unit: 'date' };
+const number = (unit: FactUnit): Fact<'double'> => ({ type: 'double', unit });
 
 /**
- * Everything a rule can ask about, by group. A fact that is not known is absent: a rule that reads it says nothing, unless
- * it asks `has(group.fact)` first. Numbers of days and hours count from now; they are negative for what is past.
+ * Everything a rule can ask about, by group; `fact-descriptions.ts` says what each is. A fact that is not known is absent:
+ * a rule that reads it says nothing, unless it asks `has(group.fact)` first. Numbers of days and hours count from now; they
+ * are negative for what is past.
  */
 export const FACT_MODEL = {
   customer: {
-    segment: text(
-      'Segment of the customer, such as `consumer`, `youth`, `senior`, `vip` or `business` (TMF629).',
-    ),
-    status: text('State of the customer relationship (TMF629).'),
-    circle: text('Telecom circle the customer belongs to.'),
-    language: text('Preferred language, as a two-letter code.'),
-    ageYears: number('Age in whole years (TMF632).', 'years'),
-    tenureYears: number('Whole years as a customer.', 'years'),
+    segment: TEXT,
+    status: TEXT,
+    circle: TEXT,
+    language: TEXT,
+    ageYears: number('years'),
+    tenureYears: number('years'),
   },
   identity: {
-    documentExpiresInDays: number('Days until the identity document on file expires (TMF632).', 'days'),
-    isVerified: flag('Whether the identity was verified.'),
+    documentExpiresInDays: number('days'),
+    isVerified: FLAG,
   },
   contacts: {
-    inSevenDays: number('Contacts of the last seven days, on all channels (TMF683).'),
-    sameReasonInSevenDays: number('The most contacts of the last seven days that have one reason in common.'),
-    repeatedReason: text('The reason those have in common.'),
-    socialComplaintsInSevenDays: number('Complaints on social media in the last seven days.'),
+    inSevenDays: NUMBER,
+    sameReasonInSevenDays: NUMBER,
+    repeatedReason: TEXT,
+    socialComplaintsInSevenDays: NUMBER,
   },
   tickets: {
-    open: number('Tickets that are not resolved (TMF621).'),
-    overdue: number('Open tickets past the time they were promised for.'),
-    mostOverdueHours: number('By how many hours the most overdue ticket is late.', 'hours'),
-    mostOverdueName: text('What the most overdue ticket is about.'),
-    mostOverdueId: text('Its id.'),
+    open: NUMBER,
+    overdue: NUMBER,
+    mostOverdueHours: number('hours'),
+    mostOverdueName: TEXT,
+    mostOverdueId: TEXT,
   },
   balance: {
-    rupees: number('Main balance of the prepaid service that has least (TMF654).', 'rupees'),
-    dataUsedPercent: number('Used share of the data of the plan nearest its end.', 'percent'),
-    dataLeftGigabytes: number('What is left of it.', 'gigabytes'),
-    validityEndsInHours: number('Hours until the first plan ends.', 'hours'),
-    validityEnds: moment('When that is.'),
+    rupees: number('rupees'),
+    dataUsedPercent: number('percent'),
+    dataLeftGigabytes: number('gigabytes'),
+    validityEndsInHours: number('hours'),
+    validityEnds: MOMENT,
   },
   billing: {
-    latestAmount: number('The newest bill, with tax (TMF678).', 'rupees'),
-    usualAmount: number('The median of the three bills before it.', 'rupees'),
-    timesUsual: number('The newest bill, as a multiple of that.'),
-    overdueAmount: number('What is unpaid past its due date.', 'rupees'),
-    overdueDays: number('For how many days the oldest of it is due.', 'days'),
-    autoPayFailed: flag('Whether the last automatic payment failed (TMF666).'),
-    refundPendingAmount: number('A refund that was promised and not paid yet.', 'rupees'),
-    refundPendingDays: number('For how many days it has been promised.', 'days'),
+    latestAmount: number('rupees'),
+    usualAmount: number('rupees'),
+    timesUsual: NUMBER,
+    overdueAmount: number('rupees'),
+    overdueDays: number('days'),
+    autoPayFailed: FLAG,
+    refundPendingAmount: number('rupees'),
+    refundPendingDays: number('days'),
   },
   services: {
-    names: texts('Names of the services (TMF638).'),
-    active: number('Services in use.'),
-    barred: number('Services that are barred.'),
-    barring: text('The widest barring: `none`, `outgoing` or `all`.'),
-    barringReason: text('Why.'),
-    roamingNotActive: flag('Whether roaming was asked for and is not active yet.'),
-    simChangedHoursAgo: number('Hours since the newest SIM was put to use.', 'hours'),
-    deviceName: text('The device that stops being supported first.'),
-    deviceSupportEndsInDays: number('Days until its support ends.', 'days'),
-    daysBelowPlanSpeed: number(
-      'For how many days in a row a service stays below the speed of its plan.',
-      'days',
-    ),
-    slowServiceName: text('Which service that is.'),
+    names: TEXTS,
+    active: NUMBER,
+    barred: NUMBER,
+    barring: TEXT,
+    barringReason: TEXT,
+    roamingNotActive: FLAG,
+    simChangedHoursAgo: number('hours'),
+    deviceName: TEXT,
+    deviceSupportEndsInDays: number('days'),
+    daysBelowPlanSpeed: number('days'),
+    slowServiceName: TEXT,
   },
   network: {
-    isOutage: flag('Whether a problem that stops a service of the customer is open (TMF656).'),
-    isDegraded: flag('Whether a problem that slows one is open.'),
-    problemName: text('Name of the worst problem.'),
-    problemId: text('Its id.'),
-    area: text('Where it is.'),
-    since: moment('Since when.'),
-    sinceHours: number('For how many hours.', 'hours'),
-    affectedServices: texts('Ids of the services of the customer it affects.'),
-    alarms: number('Open alarms on services of the customer (TMF642).'),
-    criticalAlarms: number('Those that are critical.'),
+    isOutage: FLAG,
+    isDegraded: FLAG,
+    problemName: TEXT,
+    problemId: TEXT,
+    area: TEXT,
+    since: MOMENT,
+    sinceHours: number('hours'),
+    affectedServices: TEXTS,
+    alarms: NUMBER,
+    criticalAlarms: NUMBER,
   },
   orders: {
-    open: number('Orders under way (TMF622).'),
-    portOutRequested: flag('Whether the customer asked to take a number to another operator.'),
-    portInDelayedDays: number('For how many days a number that comes to us is late.', 'days'),
-    terminationRequested: flag('Whether an order to end a product is under way.'),
-    mostOverdueDays: number('By how many days the most overdue order is late.', 'days'),
+    open: NUMBER,
+    portOutRequested: FLAG,
+    portInDelayedDays: number('days'),
+    terminationRequested: FLAG,
+    mostOverdueDays: number('days'),
   },
   appointments: {
-    missedDaysAgo: number('Days since a technician last did not come (TMF646).', 'days'),
-    nextInHours: number('Hours until the next visit.', 'hours'),
-    next: moment('When that is.'),
+    missedDaysAgo: number('days'),
+    nextInHours: number('hours'),
+    next: MOMENT,
   },
   loyalty: {
-    tier: text('Tier in the loyalty programme (TMF658).'),
-    points: number('Points that can be used.', 'points'),
-    expiringPoints: number('Points that expire next.', 'points'),
-    expireInDays: number('Days until they do.', 'days'),
+    tier: TEXT,
+    points: number('points'),
+    expiringPoints: number('points'),
+    expireInDays: number('days'),
   },
   risk: {
-    churn: number('Risk that the customer leaves, 0 to 100 (TMF696).'),
-    fraud: number('Risk of fraud, 0 to 100.'),
-    payment: number('Risk that bills are not paid, 0 to 100.'),
+    churn: NUMBER,
+    fraud: NUMBER,
+    payment: NUMBER,
   },
   consent: {
-    isOnFile: flag('Whether there is a valid privacy agreement (TMF644).'),
-    offersByPhone: flag('Whether offers may be made on the phone.'),
+    isOnFile: FLAG,
+    offersByPhone: FLAG,
   },
   offers: {
-    names: texts('What is recommended, best first (TMF680).'),
-    best: text('The first of them.'),
-    isUpgrade: flag('Whether that is an upgrade of a product the customer has.'),
+    names: TEXTS,
+    best: TEXT,
+    isUpgrade: FLAG,
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Fact>>>>;
 

@@ -1,5 +1,6 @@
 export { factsFrom } from './facts/index.ts';
 export type { FactSources, Resource } from './facts/index.ts';
+export { FACT_DESCRIPTIONS } from './fact-descriptions.ts';
 export { FACT_MODEL, FACT_PATHS, factAt, valueAt } from './fact-model.ts';
 export type { CustomerFacts, Fact, FactPath, FactType, FactUnit } from './fact-model.ts';
 export { compileCondition, ExpressionError } from './expression.ts';

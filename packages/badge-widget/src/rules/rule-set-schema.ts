@@ -11,6 +11,9 @@ export type ActionKind = (typeof ACTION_KINDS)[number];
 /** The rule sets this version reads. */
 export const SCHEMA_VERSION = 1;
 
+/** Entries that inherit nothing: the library would also find what a page hung on `Object.prototype`. */
+const own = <T extends v.ObjectEntries>(entries: T): T => Object.assign(Object.create(null) as T, entries);
+
 const id = v.pipe(
   v.string(),
   v.regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be small letters, digits and hyphens, 64 at most'),
@@ -23,44 +26,52 @@ const duration = v.pipe(
 );
 /** English is what is shown where another language is missing. */
 const texts = v.intersect([
-  v.object({ en: sentence }),
+  v.object(own({ en: sentence })),
   v.record(v.pipe(v.string(), v.regex(/^[a-z]{2}$/)), sentence),
 ]);
 
-const ActionSchema = v.strictObject({
-  id,
-  kind: v.picklist(ACTION_KINDS),
-  target: v.optional(v.pipe(v.string(), v.maxLength(100))),
-  label: texts,
-});
+const ActionSchema = v.strictObject(
+  own({
+    id,
+    kind: v.picklist(ACTION_KINDS),
+    target: v.optional(v.pipe(v.string(), v.maxLength(100))),
+    label: texts,
+  }),
+);
 
-export const RuleSchema = v.strictObject({
-  id,
-  when: v.pipe(v.string(), v.minLength(1)),
-  severity: v.picklist(SEVERITIES),
-  confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  value: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
-  title: texts,
-  why: texts,
-  evidence: v.pipe(v.array(v.string()), v.maxLength(6)),
-  actions: v.pipe(v.array(ActionSchema), v.maxLength(3)),
-  expires: duration,
-  coolDown: duration,
-  audience: v.optional(
-    v.strictObject({
-      roles: v.optional(v.array(v.string())),
-      scopes: v.optional(v.array(v.string())),
-    }),
-  ),
-});
+export const RuleSchema = v.strictObject(
+  own({
+    id,
+    when: v.pipe(v.string(), v.minLength(1)),
+    severity: v.picklist(SEVERITIES),
+    confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    value: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+    title: texts,
+    why: texts,
+    evidence: v.pipe(v.array(v.string()), v.maxLength(6)),
+    actions: v.pipe(v.array(ActionSchema), v.maxLength(3)),
+    expires: duration,
+    coolDown: duration,
+    audience: v.optional(
+      v.strictObject(
+        own({
+          roles: v.optional(v.array(v.string())),
+          scopes: v.optional(v.array(v.string())),
+        }),
+      ),
+    ),
+  }),
+);
 
 /** The envelope; its rules are read one by one, so that a broken one stops no other. */
-export const RuleSetSchema = v.object({
-  $schema: v.optional(v.string()),
-  schemaVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  version: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
-  rules: v.pipe(v.array(v.unknown()), v.maxLength(1_000)),
-});
+export const RuleSetSchema = v.object(
+  own({
+    $schema: v.optional(v.string()),
+    schemaVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    version: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+    rules: v.pipe(v.array(v.unknown()), v.maxLength(1_000)),
+  }),
+);
 
 /** A rule as it is written: who gets which badge, when, in which words, and what to do about it. */
 export type Rule = v.InferOutput<typeof RuleSchema>;

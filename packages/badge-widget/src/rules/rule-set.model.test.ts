@@ -75,6 +75,16 @@ describe('a rule set', () => {
     expect(rules).to.have.length(1);
   });
 
+  it('does not mind what the page hung on every object', () => {
+    const prototype = Object.prototype as { polluted?: () => void };
+    prototype.polluted = () => undefined;
+    try {
+      expect(loadRuleSet(setOf(rule)).problems).to.deep.equal([]);
+    } finally {
+      delete prototype.polluted;
+    }
+  });
+
   it.each([
     ['rules/too-large', setOf(rule).padEnd(5_000_000)],
     ['rules/not-json', '{"schemaVersion": 1,'],

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { compileCondition, ExpressionError, type Condition } from './expression.ts';
 import { factAt } from './fact-model.ts';
 import { RuleSchema, RuleSetSchema, SCHEMA_VERSION, type Rule } from './rule-set-schema.ts';
-import { placeholdersOf } from './rule-text.ts';
+import { placeholdersOf } from './placeholders.ts';
 
 /** What is wrong in a rule set, and where. */
 export interface RuleProblem {
@@ -74,10 +74,16 @@ export function loadRuleSet(source: string): LoadedRuleSet {
 
 function parseJson(source: string): unknown {
   try {
-    return JSON.parse(source) as unknown;
+    return JSON.parse(source, (_, value: unknown) => withoutPrototype(value)) as unknown;
   } catch (error) {
     throw new RuleSetError('rules/not-json', `The rule set is not JSON: ${(error as Error).message}`);
   }
+}
+
+/** What an old script of the page hung on `Object.prototype` is no attribute of a rule. */
+function withoutPrototype(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.assign(Object.create(null) as object, value);
 }
 
 function parseEnvelope(value: unknown): v.InferOutput<typeof RuleSetSchema> {

@@ -1,11 +1,6 @@
 import { factAt, valueAt, type CustomerFacts, type Fact, type FactPath } from './fact-model.ts';
+import { PLACEHOLDER } from './placeholders.ts';
 import type { RuleTexts } from './rule-set-schema.ts';
-
-const PLACEHOLDER = /\{([^{}]*)\}/g;
-
-/** What the braces of a text name. */
-export const placeholdersOf = (text: string): string[] =>
-  [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 
 /** The text in the language of the agent, or in English, with the values filled in. */
 export function fillText(texts: RuleTexts, facts: CustomerFacts, locale: string): string {

@@ -1,4 +1,5 @@
 import type { GenericSchema } from './valibot.js';
+import { BadgeApi } from './badge-api.js';
 import type { ApiName, ResolvedConfig } from '../config.js';
 import type { JioAssistError } from '../errors.js';
 import { AssistApi } from './assist-api.js';
@@ -50,6 +51,7 @@ export function createApis(
     serviceLevelObjective: read('tmf657', 'ServiceLevelObjective', ServiceLevelObjectiveSchema),
     recommendation: read('tmf680', 'QueryProductRecommendation', RecommendationSchema),
     document: read('tmf667', 'Document', DocumentSchema),
+    badge: new BadgeApi(apis.jioassist, requests, report),
     measurement: new MeasurementApi(apis.jioassist, requests, report),
     jioassist: new AssistApi(apis.jioassist, requests, report),
   };

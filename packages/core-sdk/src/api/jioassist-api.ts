@@ -1,4 +1,5 @@
 import type { AssistApi } from './assist-api.js';
+import type { BadgeApi } from './badge-api.js';
 import type { MeasurementApi } from './measurement-api.js';
 import type { CustomerApi, ResourceApi } from './resource-api.js';
 import type { Bucket, CustomerBill } from './resources/billing.js';
@@ -32,6 +33,7 @@ export interface JioAssistApi {
   readonly serviceLevelObjective: ResourceApi<ServiceLevelObjective>;
   readonly recommendation: ResourceApi<Recommendation>;
   readonly document: ResourceApi<Document>;
+  readonly badge: BadgeApi;
   readonly measurement: MeasurementApi;
   /** The gateway's own API about customers: search, and personal data on request. */
   readonly jioassist: AssistApi;

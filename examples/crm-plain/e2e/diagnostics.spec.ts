@@ -1,0 +1,151 @@
+import type { Locator, Page } from '@playwright/test';
+import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
+import type { Agent } from './agent.ts';
+import { expect, test } from './fixtures.ts';
+import type { Stage } from './stage.ts';
+
+const SCENARIO = '/jioassist/v1/scenario';
+/** What the gateway needs to learn what is normal, and to be sure that it is not, on a busy machine. */
+const TO_BE_SURE = 90_000;
+
+interface Played {
+  readonly affectedService: readonly { readonly id: string }[];
+  readonly affectedCustomer: readonly { readonly id: string }[];
+}
+
+const card = (agent: Agent, health: string): Locator =>
+  agent.widget.locator(`[part~="service"][data-health="${health}"]`).first();
+
+const unfold = async (service: Locator, panel: string): Promise<void> => {
+  await service.locator(`[data-panel="${panel}"]`).click();
+};
+
+async function open(agent: Agent, accountId: string): Promise<void> {
+  await agent.open(accountId);
+  await agent.signIn();
+  await agent.isInState('ready');
+}
+
+test('says which service is ill, and has it first', async ({ agent }) => {
+  test.setTimeout(TO_BE_SURE + 30_000);
+  await open(agent, 'C-1001');
+  await expect(agent.services.first()).toHaveAttribute('data-health', /ill|watch/, { timeout: TO_BE_SURE });
+  await expect(agent.services.first()).toContainText('Home fibre');
+  await expect(agent.services.first().locator('[part~="verdict"]')).toContainText(
+    /normal|instead|limit|usual/,
+  );
+});
+
+test('finds the barring of a customer who has not paid, and that the network is well', async ({ agent }) => {
+  await open(agent, 'C-1010');
+  const ill = card(agent, 'ill');
+  await expect(ill.locator('[part~="verdict"]')).toContainText('barred (payment due)');
+  await unfold(ill, 'why');
+  await expect(ill.getByText('It is the account, not the network.')).toBeVisible();
+  await expect(ill.locator('[data-cause="payment-due"]')).toHaveAttribute('data-standing', 'found');
+  await expect(ill.locator('[data-cause="payment-due"]')).toContainText('overdue since');
+});
+
+test('runs a test that goes on while the page is reloaded, and judges each measure', async ({
+  agent,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await open(agent, 'C-1003');
+  const fibre = agent.services.filter({ hasText: 'Home fibre' });
+  await unfold(fibre, 'tests');
+  await fibre.getByRole('button', { name: 'Speed test', exact: true }).click();
+  await expect(fibre.locator('[part~="test"][data-state="inProgress"] progress')).toBeVisible({
+    timeout: 20_000,
+  });
+  await page.reload();
+  await agent.signIn();
+  await agent.isInState('ready');
+  await unfold(fibre, 'tests');
+  const newest = fibre.locator('[part~="test"]').first();
+  await expect(newest).toHaveAttribute('data-state', 'completed', { timeout: 60_000 });
+  await expect(newest.locator('tbody tr').first()).toContainText(/Pass|Fail/);
+  await expect(newest.getByRole('button', { name: /test again/i })).toBeVisible();
+});
+
+test('ends a test that is not wanted any more', async ({ agent }) => {
+  test.setTimeout(120_000);
+  await open(agent, 'C-1003');
+  const fibre = agent.services.filter({ hasText: 'Home fibre' });
+  await unfold(fibre, 'tests');
+  await fibre.getByRole('button', { name: 'Line test', exact: true }).click();
+  await fibre.locator('[part~="cancel-test"]').first().click({ timeout: 20_000 });
+  await expect(fibre.locator('[part~="test"]').first()).toHaveAttribute('data-state', 'cancelled', {
+    timeout: 20_000,
+  });
+});
+
+test('goes through a card by keyboard: why, tests, chart', async ({ agent, page }) => {
+  await open(agent, 'C-1003');
+  const first = agent.services.first();
+  await first.locator('[data-panel="why"]').focus();
+  await page.keyboard.press('Enter');
+  await expect(first.locator('.causes')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(first.locator('.tests')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const plot = first.locator('[part~="plot"]');
+  await expect(plot).toBeVisible();
+  await tabTo(page, 'slider');
+  await page.keyboard.press('Home');
+  await expect(plot).toHaveAttribute('aria-valuenow', '0');
+  await page.keyboard.press('ArrowRight');
+  await expect(plot).toHaveAttribute('aria-valuenow', '1');
+});
+
+test('tells a cut fibre by the right service, with the area as the cause, and takes what the agent says of it', async ({
+  openStage,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const stage = await openStage({ JIOASSIST_SCENARIOS: 'on' });
+  const played = await play(stage, 'fibre-cut');
+  const { Agent } = await import('./agent.ts');
+  const agent = new Agent(page, stage.crm.url);
+  const customers = played.affectedCustomer.map(({ id }) => id);
+  await open(agent, customers.find((id) => id <= 'C-1012') ?? '');
+  const affected = played.affectedService.map(({ id }) => `[data-service="${id}"]`).join(',');
+  const cut = agent.widget.locator(affected).first();
+  await expect(cut).toHaveAttribute('data-health', 'ill', { timeout: TO_BE_SURE });
+  await expect(cut.locator('[part~="verdict"]')).toContainText(/area|not measured/i);
+  await cut.locator('[data-verdict="useful"]').click({ timeout: TO_BE_SURE });
+  await expect(cut.locator('.feedback-state')).toHaveText('Thank you');
+});
+
+/** Presses Tab until something of that role has the focus. */
+async function tabTo(page: Page, role: string): Promise<void> {
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.getAttribute('role') ?? '';
+    });
+  for (let stop = 0; stop < 30; stop++) {
+    await page.keyboard.press('Tab');
+    if ((await focused()) === role) return;
+  }
+  throw new Error(`nothing of role ${role} is reached within 30 presses of Tab`);
+}
+
+/** Plays a fault on the stage's network as the supervisor may, and says whom it hits. */
+async function play(stage: Stage, name: string): Promise<Played> {
+  const { accessToken } = await signIn(stage.gatewayUrl, { name: 'meera', password: 'welcome-meera' });
+  const response = await fetch(`${stage.gatewayUrl}${SCENARIO}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      'content-type': 'application/json',
+      'idempotency-key': crypto.randomUUID(),
+    },
+    body: JSON.stringify({ name, seed: 1, speed: 60 }),
+  });
+  expect(response.status, await response.clone().text()).toBe(201);
+  return (await response.json()) as Played;
+}
