@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { demoArticles } from '../seed/data/articles.ts';
+import { fileURLToPath } from 'node:url';
+import { ARTICLES_FOLDER, demoArticles } from '../seed/data/articles.ts';
 import { sectionsOf, searchDocumentOf, type Article } from './article.ts';
 import { MOST_BYTES, readFolder } from './read-folder.ts';
 
@@ -186,8 +187,31 @@ describe('hostile bodies', () => {
 });
 
 describe('the articles of the demonstration', () => {
-  it('have no problem at all and answer to the names that badges use', () => {
-    const ids = new Set(demoArticles().map(({ id }) => id));
-    assert.ok(ids.has('fibre-outage'));
+  const ids = new Set(demoArticles().map(({ id }) => id));
+
+  it('have no problem at all', () => {
+    assert.deepEqual(readFolder(ARTICLES_FOLDER).problems, []);
+  });
+
+  it('are those that the standard badge rules lead to', () => {
+    const rules = readFileSync(
+      fileURLToPath(import.meta.resolve('@jioassist/badge-widget/standard-rules.json')),
+    );
+    const { rules: list } = JSON.parse(rules.toString()) as {
+      rules: { actions: { kind: string; target: string }[] }[];
+    };
+    const targets = list.flatMap(({ actions }) => actions).filter(({ kind }) => kind === 'article');
+    assert.notEqual(targets.length, 0);
+    assert.deepEqual(
+      targets.filter(({ target }) => !ids.has(target)),
+      [],
+    );
+  });
+
+  it('are 150, of which 50 are in Hindi too', () => {
+    const hindi = demoArticles().filter(({ language }) => language === 'hi');
+    assert.equal(hindi.length, 50);
+    assert.equal(ids.size - hindi.length, 150);
+    assert.ok(hindi.every(({ translationOf = '' }) => ids.has(translationOf)));
   });
 });
