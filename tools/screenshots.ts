@@ -36,7 +36,16 @@ async function take(browser: Browser, pageUrl: string, picture: Picture): Promis
   await agent.open(account);
   await agent.signIn();
   await agent.seesLiveValues();
-  await agent.widget.scrollIntoViewIfNeeded();
+  await page.locator('jio-badges [part~="badge"]').first().waitFor();
+  // What is usual is known once the detectors have come; lines are drawn when they are seen.
+  await agent.widget.getByText('usual').nth(4).waitFor();
+  // Below the header of the page, which stays where it is.
+  await page.locator('jio-badges').evaluate((badges) => {
+    scrollBy({ top: badges.getBoundingClientRect().top - 60, behavior: 'instant' });
+  });
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   const path = join(folder, file);
   await page.screenshot({ path, animations: 'disabled' });
   await context.close();
