@@ -46,7 +46,14 @@ function elementsBuild() {
       chunkFileNames: 'chunks/[name]-[hash].js',
       hashCharacters: 'base36',
     },
-    plugins: [emptyFolder(CDN), withoutUnusedQueries(), ...cdnPlugins(), entryList(), compressed()],
+    plugins: [
+      emptyFolder(CDN),
+      withoutUnusedQueries(),
+      ownKeysOnly(),
+      ...cdnPlugins(),
+      entryList(),
+      compressed(),
+    ],
   };
 }
 
@@ -91,6 +98,20 @@ function withoutUnusedQueries() {
     buildEnd() {
       const present = [...this.getModuleIds()].some((id) => engine.test(id));
       if (present && left.size > 0) this.error(`The query engine no longer imports ${[...left].join(', ')}.`);
+    },
+  };
+}
+
+/** Pages that add to Object.prototype break uPlot, whose loops take what they find there for scales of its own. */
+function ownKeysOnly() {
+  const loop = /\bfor \((let|var) (\w+) in ([\w.]+)\)/g;
+  return {
+    name: 'own-keys-only',
+    transform(code, id) {
+      if (!/uPlot\.esm\.js$/.test(id)) return null;
+      const safe = code.replaceAll(loop, 'for ($1 $2 of Object.keys($3 ?? {}))');
+      if (/\bfor \([^;()]* in /.test(safe)) this.error('uPlot has a loop of a kind that is not known.');
+      return { code: safe, map: null };
     },
   };
 }

@@ -83,7 +83,10 @@ test('in a frame on another site with storage blocked: works from memory, and sa
     expect(storage).toEqual({ database: 'blocked', site: PORTAL });
 
     const popup = page.waitForEvent('popup');
-    await frame.getByRole('button', { name: /sign in/i }).click();
+    await frame
+      .locator('jio-diagnostics')
+      .getByRole('button', { name: /sign in/i })
+      .click();
     await fillInSignIn(await popup, 'asha');
     await expect(frame.locator('jio-diagnostics')).toHaveAttribute('data-state', 'ready', {
       timeout: 20_000,

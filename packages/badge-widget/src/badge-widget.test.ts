@@ -230,6 +230,17 @@ describe('<jio-badges>', () => {
     await shows(element, 'overdue');
   });
 
+  it('says that there is no such customer in the words of the customer', async () => {
+    gateway.answer('/jioassist/v1/customerFacts', () =>
+      Response.json({ code: 'notFound', reason: 'x' }, { status: 404 }),
+    );
+    const element = await setUp('C-9999');
+    await waitUntil(() => element.dataset['state'] === 'error', 'error', PATIENT);
+    expect(element.shadowRoot?.querySelector('[part~=error-code]')?.textContent).to.contain(
+      'customer/not-found',
+    );
+  });
+
   it('goes on without a rule that is wrong', async () => {
     gateway.answer('/jioassist/v1/badgeRuleSet', () =>
       Response.json(ruleSet(rule('wrong', 'weather.rain'), rule('overdue', 'billing.overdueDays > 3'))),

@@ -2,6 +2,7 @@ import * as v from './valibot.js';
 import type { JioAssistError } from '../errors.js';
 import { parseList, parseShape } from './parse.js';
 import type { CallOptions, Requests } from './request.js';
+import { namingCustomer } from './resource-api.js';
 
 const FactsSchema = v.object({ facts: v.record(v.string(), v.record(v.string(), v.unknown())) });
 
@@ -64,14 +65,19 @@ export class BadgeApi {
     return this.#requests.getJson(`${this.#baseUrl}/badgeRuleSet`, options);
   }
 
+  /** @throws JioAssistError `customer/not-found`, or any `auth/…`, `network/…` or `api/…` code. */
   async facts(customerId: string, options: CallOptions = {}): Promise<GivenFacts> {
-    const answer = await this.#requests.getJson(this.#about('customerFacts', customerId), options);
+    const answer = await this.#getAbout('customerFacts', customerId, options);
     return parseShape(FactsSchema, answer, 'CustomerFacts').facts;
   }
 
-  /** What was done about badges of a customer by anybody, newest first. */
+  /**
+   * What was done about badges of a customer by anybody, newest first.
+   *
+   * @throws JioAssistError `customer/not-found`, or any `auth/…`, `network/…` or `api/…` code.
+   */
   async dealings(customerId: string, options: CallOptions = {}): Promise<BadgeDealing[]> {
-    const answer = await this.#requests.getJson(this.#about('badgeDealing', customerId), options);
+    const answer = await this.#getAbout('badgeDealing', customerId, options);
     return parseList(DealingSchema, answer, 'BadgeDealing', this.#report);
   }
 
@@ -80,7 +86,12 @@ export class BadgeApi {
     return parseList(ExperienceSchema, answer, 'BadgeExperience', this.#report);
   }
 
-  #about(path: string, customerId: string): string {
-    return `${this.#baseUrl}/${path}?customerId=${encodeURIComponent(customerId)}`;
+  async #getAbout(path: string, customerId: string, options: CallOptions): Promise<unknown> {
+    const url = `${this.#baseUrl}/${path}?customerId=${encodeURIComponent(customerId)}`;
+    try {
+      return await this.#requests.getJson(url, options);
+    } catch (error) {
+      throw namingCustomer(error, customerId);
+    }
   }
 }

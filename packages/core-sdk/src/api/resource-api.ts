@@ -60,13 +60,18 @@ export class CustomerApi extends ResourceApi<Customer> {
     try {
       return await super.retrieve(id, options);
     } catch (error) {
-      if (!(error instanceof JioAssistError) || error.details['status'] !== 404) throw error;
-      throw new JioAssistError(
-        'customer/not-found',
-        `No customer has the id ${id}.`,
-        { customerId: id },
-        error,
-      );
+      throw namingCustomer(error, id);
     }
   }
+}
+
+/** What is not found because there is no such customer is said in the same words everywhere, so it is told once. */
+export function namingCustomer(error: unknown, customerId: string): unknown {
+  if (!(error instanceof JioAssistError) || error.details['status'] !== 404) return error;
+  return new JioAssistError(
+    'customer/not-found',
+    `No customer has the id ${customerId}.`,
+    { customerId },
+    error,
+  );
 }
