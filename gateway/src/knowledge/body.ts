@@ -36,6 +36,8 @@ const WITHOUT_CONTENT = [
 /** Wrappers that say nothing by themselves, and what stands for another tag. */
 const UNREMARKABLE = ['html', 'body', 'main', 'article', 'section', 'div', 'span', 'input', 'h1', 'b', 'i'];
 const NESTING = 60;
+/** The time for emphasis grows with the square of a paragraph: this many characters take half a second at worst. */
+const LONGEST_PARAGRAPH = 20_000;
 const LONGEST_SUMMARY = 300;
 const ARTICLE_LINK = /^(?:\.\/)?([a-z0-9-]+)\.(?:md|html)$/;
 
@@ -62,11 +64,17 @@ export function readBody(source: string, format: Format, line: number, problems:
 
 /** Markdown, where `:::say` and `:::` on lines of their own enclose what to say to the customer. */
 function renderMarkdown(source: string, firstLine: number, problems: ProblemList): string {
+  const tooLong = lineOfLongParagraph(source);
+  if (tooLong !== undefined) {
+    const most = `${LONGEST_PARAGRAPH} characters`;
+    problems.error(firstLine + tooLong, `This paragraph is too long: the most is ${most}.`);
+    return '';
+  }
   const parts: string[] = [];
   let lines: string[] = [];
   let sayLine: number | undefined;
   const end = (): void => {
-    const html = lines.length > 0 ? (marked.parse(lines.join('\n')) as string) : '';
+    const html = lines.length > 0 ? parseMarkdown(lines.join('\n'), firstLine, problems) : '';
     parts.push(sayLine === undefined ? html : `<blockquote data-say>${html}</blockquote>`);
     lines = [];
   };
@@ -85,6 +93,32 @@ function renderMarkdown(source: string, firstLine: number, problems: ProblemList
   if (sayLine !== undefined) problems.error(sayLine, 'This :::say block is never closed by :::.');
   end();
   return parts.join('');
+}
+
+function parseMarkdown(source: string, line: number, problems: ProblemList): string {
+  try {
+    return marked.parse(source) as string;
+  } catch (error) {
+    // Quotes in quotes in quotes, ten thousand deep, are more than the stack holds.
+    if (!(error instanceof RangeError)) throw error;
+    problems.error(line, 'The Markdown is nested too deeply.');
+    return '';
+  }
+}
+
+/** Where the first paragraph begins that is too long to read, counted from 0. */
+function lineOfLongParagraph(source: string): number | undefined {
+  let start = 0;
+  let length = 0;
+  for (const [index, line] of source.split('\n').entries()) {
+    if (line.trim() === '') length = 0;
+    else {
+      if (length === 0) start = index;
+      length += line.length;
+      if (length > LONGEST_PARAGRAPH) return start;
+    }
+  }
+  return undefined;
 }
 
 function sanitise(

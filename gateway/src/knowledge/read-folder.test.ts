@@ -180,8 +180,16 @@ describe('hostile bodies', () => {
     assert.deepEqual(told(), ['one.md:8 <video> is left out: articles are text.']);
   });
 
+  it('cannot keep the import busy with one endless paragraph', () => {
+    refused(file(`Words\n\n${'_a_'.repeat(100_000)}`), 8, /paragraph is too long/);
+  });
+
+  it('cannot exhaust the stack', () => {
+    refused(file('>'.repeat(15_000)), 6, /nested too deeply/);
+  });
+
   it('cannot nest without end', () => {
-    const { html } = readOne(file(`Words\n\n${'<blockquote>'.repeat(5_000)}`));
+    const { html } = readOne(file(`Words\n\n${'<blockquote>'.repeat(1_500)}`));
     assert.ok(html.split('<blockquote>').length < 100);
   });
 });

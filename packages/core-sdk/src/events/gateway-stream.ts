@@ -24,6 +24,13 @@ export interface GatewayStreamHandler {
   onSign(): void;
 }
 
+interface Ending {
+  /** How long the gateway wants to be left alone at least, in milliseconds. */
+  stayAway: number;
+  /** Whether the gateway ended it because the access token has come to its end. */
+  tokenEnded: boolean;
+}
+
 /** One connection to the gateway's event stream, which comes back by itself and resumes where it was. */
 export class GatewayStream {
   readonly #url: string;
@@ -70,38 +77,39 @@ export class GatewayStream {
     this.#handler.onConnecting();
     for (let attempt = 0; ; attempt++) {
       const begun = performance.now();
-      const stayAway = await this.#readOnce(want, signal);
-      if (performance.now() - begun > LASTING) attempt = 0;
+      const { stayAway, tokenEnded } = await this.#readOnce(want, signal);
+      // The end of a token says nothing against the network or the gateway.
+      if (tokenEnded || performance.now() - begun > LASTING) attempt = 0;
       // Also after an orderly end, which a gateway that shuts down may give again and again.
       await pause(Math.max(stayAway, backoff(attempt)), signal);
       if (signal.aborted) return;
     }
   }
 
-  /** @returns how long the gateway wants to be left alone at least, in milliseconds. */
-  async #readOnce(want: Want, signal: AbortSignal): Promise<number> {
-    let stayAway = 0;
+  async #readOnce(want: Want, signal: AbortSignal): Promise<Ending> {
+    const ending: Ending = { stayAway: 0, tokenEnded: false };
     try {
       const response = await this.#requests.openStream(this.#addressOf(want), this.#headers(), { signal });
       await readEventStream(response, signal, {
         onMessage: ({ event = '', data, id }) => {
           if (signal.aborted) return;
           const position = toPosition(id);
+          if (event === 'token-expired') ending.tokenEnded = true;
           if (event === 'ready') this.#welcome(want, position);
           else this.#take(event, data, position);
         },
         onSign: () => {
           if (!signal.aborted) this.#handler.onSign();
         },
-        onRetry: (milliseconds) => (stayAway = milliseconds),
+        onRetry: (milliseconds) => (ending.stayAway = milliseconds),
       });
     } catch (cause) {
-      if (signal.aborted) return 0;
+      if (signal.aborted) return ending;
       const error = toJioAssistError(cause, 'network/unreachable', 'The live stream broke.');
       this.#handler.onBroken(error);
-      stayAway = Number(error.details['retryAfter'] ?? 0) * 1_000;
+      ending.stayAway = Number(error.details['retryAfter'] ?? 0) * 1_000;
     }
-    return stayAway;
+    return ending;
   }
 
   #welcome(want: Want, position = this.#position ?? 0): void {

@@ -159,9 +159,10 @@ describe('SharedStream', () => {
     expect(fake.resumedAfter).to.equal('1');
   });
 
-  it('tries ever less often when it is cut again and again', async () => {
+  /** Answers each stream with all of `body` and its end; gives the waits between two tries, which take no time. */
+  function endAtOnce(body: string): number[] {
     const headers = { 'content-type': 'text/event-stream' };
-    fake.answer('/events', () => new Response('event: ready\ndata: {}\n\n', { headers }));
+    fake.answer('/events', () => new Response(body, { headers }));
     const waits: number[] = [];
     const after = globalThis.setTimeout.bind(globalThis);
     replace(globalThis, 'setTimeout', ((work: () => void, wait = 0) => {
@@ -171,7 +172,18 @@ describe('SharedStream', () => {
       return after(work, spread ? 1 : wait);
     }) as typeof setTimeout);
     openTab('A');
+    return waits;
+  }
+
+  it('tries ever less often when it is cut again and again', async () => {
+    const waits = endAtOnce('event: ready\ndata: {}\n\n');
     await waitUntil(() => waits.some((wait) => wait > 4_000));
+  });
+
+  it('comes back soon each time that its token has come to its end', async () => {
+    const waits = endAtOnce('event: ready\ndata: {}\n\nevent: token-expired\ndata: {}\n\n');
+    await waitUntil(() => waits.length > 8);
+    expect(Math.max(...waits), 'the longest wait, in milliseconds').to.be.at.most(500);
   });
 
   it('stays away as long as the gateway says', async () => {
