@@ -80,7 +80,7 @@ export type {
 export type { CallOptions } from './api/request.js';
 export type { Outage } from './api/circuits.js';
 export type { Listener, LiveEvents, StreamState } from './events/live-events.js';
-export type { ResourceEvent, Topic, Topics } from './events/topics.js';
+export type { ResourceEvent, ResourceTopic, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';
 export type { RequestOutcome, TelemetryEvent, TelemetryHook } from './telemetry/telemetry-event.js';
 export type {

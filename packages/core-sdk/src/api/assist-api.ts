@@ -27,6 +27,7 @@ const MatchSchema = v.object({
  * service they use.
  *
  * @group Customer context
+ * @interface
  */
 export type CustomerMatch = v.InferOutput<typeof MatchSchema>;
 

@@ -5,8 +5,12 @@ import type { CallOptions, Requests } from './request.js';
 
 const FactsSchema = v.object({ facts: v.record(v.string(), v.record(v.string(), v.unknown())) });
 
-/** What the gateway knows about a customer, by group and fact; which those are, the badge rules say. @group Badges */
-export type GivenFacts = v.InferOutput<typeof FactsSchema>['facts'];
+/**
+ * What the gateway knows about a customer, by group and fact; which those are, the badge rules say.
+ *
+ * @group Badges
+ */
+export type GivenFacts = Record<string, Record<string, unknown>>;
 
 const DealingSchema = v.object({
   id: v.string(),
@@ -20,7 +24,12 @@ const DealingSchema = v.object({
   contact: v.exactOptional(v.string()),
 });
 
-/** What an agent did about a badge; `at` in epoch milliseconds. @group Badges */
+/**
+ * What an agent did about a badge; `at` in epoch milliseconds.
+ *
+ * @group Badges
+ * @interface
+ */
 export type BadgeDealing = v.InferOutput<typeof DealingSchema>;
 
 const ExperienceSchema = v.object({
@@ -30,7 +39,12 @@ const ExperienceSchema = v.object({
   dismissed: v.number(),
 });
 
-/** How a badge did with this agent in the last month. @group Badges */
+/**
+ * How a badge did with this agent in the last month.
+ *
+ * @group Badges
+ * @interface
+ */
 export type BadgeExperience = v.InferOutput<typeof ExperienceSchema>;
 
 /** Calls of the gateway's API for badges, `/jioassist/v1/badge…`. Dealings are told by `commands`. */

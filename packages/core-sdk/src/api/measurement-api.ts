@@ -17,6 +17,7 @@ const MeasurementSchema = v.object({
  * itself hands series over as files only.
  *
  * @group Measurements
+ * @interface
  */
 export type Measurement = v.InferOutput<typeof MeasurementSchema>;
 
@@ -26,7 +27,12 @@ const IndicatorSchema = v.object({
   indicatorUnit: v.string(),
 });
 
-/** What a KPI is (TMF628 `PerformanceIndicatorSpecification`). @group Measurements */
+/**
+ * What a KPI is (TMF628 `PerformanceIndicatorSpecification`).
+ *
+ * @group Measurements
+ * @interface
+ */
 export type PerformanceIndicatorSpecification = v.InferOutput<typeof IndicatorSchema>;
 
 const TickSchema = v.object({
@@ -35,7 +41,12 @@ const TickSchema = v.object({
   value: v.record(v.string(), v.nullable(v.number())),
 });
 
-/** The newest value of every KPI of one service, by indicator id. @group Measurements */
+/**
+ * The newest value of every KPI of one service, by indicator id.
+ *
+ * @group Measurements
+ * @interface
+ */
 export type MeasurementTick = v.InferOutput<typeof TickSchema>;
 
 export const MeasurementEventSchema = v.object({ event: v.object({ measurement: TickSchema }) });

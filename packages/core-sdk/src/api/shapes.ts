@@ -31,32 +31,56 @@ export const characteristics = listOf(CharacteristicSchema);
 
 const ReferenceSchema = v.object({ id: v.string(), name: text });
 
-/** A reference to another resource; `name` is for the screen and may be empty. */
+/**
+ * A reference to another resource; `name` is for the screen and may be empty.
+ *
+ * @interface
+ */
 export type Reference = v.InferOutput<typeof ReferenceSchema>;
 export const references = listOf(ReferenceSchema);
 export const maybeReference = maybe(ReferenceSchema);
 
 const PartySchema = v.object({ id: v.string(), name: text, role: text });
-/** Who has to do with a resource, and as what: `customer`, `agent`, … */
+/**
+ * Who has to do with a resource, and as what: `customer`, `agent`, …
+ *
+ * @interface
+ */
 export type RelatedParty = v.InferOutput<typeof PartySchema>;
 export const parties = listOf(PartySchema);
 
 const PeriodSchema = v.object({ startDateTime: maybeText, endDateTime: maybeText });
-/** ISO 8601 times; one that is left out is open. */
+/**
+ * ISO 8601 times; one that is left out is open.
+ *
+ * @interface
+ */
 export type TimePeriod = v.InferOutput<typeof PeriodSchema>;
 export const maybePeriod = maybe(PeriodSchema);
 
 const MoneySchema = v.object({ unit: text, value: v.number() });
-/** An amount of money: `unit` is an ISO 4217 code. */
+/**
+ * An amount of money: `unit` is an ISO 4217 code.
+ *
+ * @interface
+ */
 export type Money = v.InferOutput<typeof MoneySchema>;
 export const maybeMoney = maybe(MoneySchema);
 
 const QuantitySchema = v.object({ units: text, amount: v.number() });
-/** An amount of something: `units` is `INR`, `GB`, `minutes`, … */
+/**
+ * An amount of something: `units` is `INR`, `GB`, `minutes`, …
+ *
+ * @interface
+ */
 export type Quantity = v.InferOutput<typeof QuantitySchema>;
 export const maybeQuantity = maybe(QuantitySchema);
 
 const NoteSchema = v.object({ author: text, date: maybeText, text });
-/** What somebody wrote down about a resource. */
+/**
+ * What somebody wrote down about a resource.
+ *
+ * @interface
+ */
 export type Note = v.InferOutput<typeof NoteSchema>;
 export const notes = listOf(NoteSchema);

@@ -1,8 +1,12 @@
 import * as v from '../api/valibot.js';
 import { MeasurementEventSchema, type MeasurementTick } from '../api/measurement-api.js';
 
-/** The kinds of resources whose changes can be followed. */
-type ResourceTopic =
+/**
+ * The kinds of resources whose changes can be followed.
+ *
+ * @group Live events
+ */
+export type ResourceTopic =
   | 'customer'
   | 'product'
   | 'service'
@@ -35,6 +39,7 @@ export interface ResourceEvent {
  * What can be followed, and what a listener gets.
  *
  * @group Live events
+ * @interface
  */
 export type Topics = { measurement: MeasurementTick } & Record<ResourceTopic, ResourceEvent>;
 

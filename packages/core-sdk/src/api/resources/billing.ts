@@ -29,6 +29,7 @@ export const BucketSchema = v.object({
  * the back end.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type Bucket = v.InferOutput<typeof BucketSchema>;
 
@@ -53,5 +54,6 @@ export const CustomerBillSchema = v.object({
  * A bill (TMF678 v4 `CustomerBill`): `state` is `new`, `onHold`, `validated`, `sent`, `partiallyPaid` or `settled`.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type CustomerBill = v.InferOutput<typeof CustomerBillSchema>;

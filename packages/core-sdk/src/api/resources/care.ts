@@ -14,7 +14,11 @@ import {
 } from '../shapes.js';
 
 const RelatedEntitySchema = v.object({ id: v.string(), name: text, role: text, '@referredType': text });
-/** Another resource that this one is about; `@referredType` is its kind. */
+/**
+ * Another resource that this one is about; `@referredType` is its kind.
+ *
+ * @interface
+ */
 export type RelatedEntity = v.InferOutput<typeof RelatedEntitySchema>;
 
 export const TroubleTicketSchema = v.object({
@@ -41,6 +45,7 @@ export const TroubleTicketSchema = v.object({
  * `cancelled` or `rejected`.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type TroubleTicket = v.InferOutput<typeof TroubleTicketSchema>;
 
@@ -68,6 +73,7 @@ export const PartyInteractionSchema = v.object({
  * A contact with the customer (TMF683 v4 `PartyInteraction`), reduced to what the SDK shows.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type PartyInteraction = v.InferOutput<typeof PartyInteractionSchema>;
 
@@ -92,6 +98,7 @@ export const RecommendationSchema = v.object({
  * comes first.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type Recommendation = v.InferOutput<typeof RecommendationSchema>;
 
@@ -114,5 +121,6 @@ export const DocumentSchema = v.object({
  * A document, such as a knowledge article (TMF667 v4 `Document`), reduced to what the SDK shows.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type Document = v.InferOutput<typeof DocumentSchema>;

@@ -28,7 +28,11 @@ const ContactMediumSchema = v.pipe(
   })),
 );
 
-/** How a customer can be reached; `masked` is all of it that may be shown before it is revealed. */
+/**
+ * How a customer can be reached; `masked` is all of it that may be shown before it is revealed.
+ *
+ * @interface
+ */
 export type ContactMedium = v.InferOutput<typeof ContactMediumSchema>;
 
 export const CustomerSchema = v.object({
@@ -46,6 +50,7 @@ export const CustomerSchema = v.object({
  * A customer (TMF629 v4 `Customer`), reduced to what the SDK shows.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type Customer = v.InferOutput<typeof CustomerSchema>;
 
@@ -75,6 +80,7 @@ export const ProductSchema = v.object({
  * A product the customer has (TMF637 v4 `Product`), reduced to what the SDK shows.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type Product = v.InferOutput<typeof ProductSchema>;
 
@@ -96,5 +102,6 @@ export const ServiceSchema = v.object({
  * A service (TMF638 v4 `Service`), reduced to what the SDK shows.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type Service = v.InferOutput<typeof ServiceSchema>;

@@ -62,6 +62,7 @@ export const AlarmSchema = v.object({
  * `evidence` is an extension of the JioAssist gateway, `perceivedSeverity` one of X.733 (`critical`, `major`, `minor`, `warning`, `indeterminate`, `cleared`).
  *
  * @group TM Forum resources
+ * @interface
  */
 export type Alarm = v.InferOutput<typeof AlarmSchema>;
 
@@ -92,6 +93,7 @@ export const ServiceProblemSchema = v.object({
  * Something wrong with services (TMF656 v4 `ServiceProblem`), reduced to what the SDK shows.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type ServiceProblem = v.InferOutput<typeof ServiceProblemSchema>;
 
@@ -130,6 +132,7 @@ export const ServiceTestSchema = v.object({
  * A test of a service (TMF653 v4 `ServiceTest`), reduced to what the SDK shows; each measure says which rules it violates.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type ServiceTest = v.InferOutput<typeof ServiceTestSchema>;
 
@@ -154,6 +157,7 @@ export const ServiceTestSpecificationSchema = v.object({
  * A test that can be asked for (TMF653 v4 `ServiceTestSpecification`), reduced to what the SDK shows.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type ServiceTestSpecification = v.InferOutput<typeof ServiceTestSpecificationSchema>;
 
@@ -174,5 +178,6 @@ export const ServiceLevelObjectiveSchema = v.object({
  * of the indicator that the parameter names.
  *
  * @group TM Forum resources
+ * @interface
  */
 export type ServiceLevelObjective = v.InferOutput<typeof ServiceLevelObjectiveSchema>;
