@@ -45,8 +45,9 @@ export class VirtualNetwork {
     return this.#now;
   }
 
-  /** As a process that was killed: all that was not stored is gone. */
-  restart(): void {
+  /** As a process that was killed: all that was not stored is gone, and what it had leased runs out. */
+  async restart(): Promise<void> {
+    await this.database.query(`update lease set expires_at = now() - interval '1 second'`);
     this.#feed = this.#newFeed();
   }
 

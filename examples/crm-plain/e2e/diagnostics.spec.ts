@@ -1,17 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
 import type { Agent } from './agent.ts';
 import { expect, test } from './fixtures.ts';
-import type { Stage } from './stage.ts';
+import { play } from './scenario.ts';
 
-const SCENARIO = '/jioassist/v1/scenario';
 /** What the gateway needs to learn what is normal, and to be sure that it is not, on a busy machine. */
 const TO_BE_SURE = 90_000;
-
-interface Played {
-  readonly affectedService: readonly { readonly id: string }[];
-  readonly affectedCustomer: readonly { readonly id: string }[];
-}
 
 const card = (agent: Agent, health: string): Locator =>
   agent.widget.locator(`[part~="service"][data-health="${health}"]`).first();
@@ -132,20 +125,4 @@ async function tabTo(page: Page, role: string): Promise<void> {
     if ((await focused()) === role) return;
   }
   throw new Error(`nothing of role ${role} is reached within 30 presses of Tab`);
-}
-
-/** Plays a fault on the stage's network as the supervisor may, and says whom it hits. */
-async function play(stage: Stage, name: string): Promise<Played> {
-  const { accessToken } = await signIn(stage.gatewayUrl, { name: 'meera', password: 'welcome-meera' });
-  const response = await fetch(`${stage.gatewayUrl}${SCENARIO}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${accessToken}`,
-      'content-type': 'application/json',
-      'idempotency-key': crypto.randomUUID(),
-    },
-    body: JSON.stringify({ name, seed: 1, speed: 60 }),
-  });
-  expect(response.status, await response.clone().text()).toBe(201);
-  return (await response.json()) as Played;
 }

@@ -118,7 +118,7 @@ describe('the detection', () => {
     const before = await ids();
     assert.equal(before.length, 2);
     network.sleep(7);
-    network.restart();
+    await network.restart();
     await network.pass(20);
     assert.deepEqual(await ids(), before);
     assert.equal((await problems()).length, 1);
@@ -132,7 +132,7 @@ describe('the detection', () => {
     await network.pass(660);
     const saved = await network.database.query('select 1 from anomaly_state');
     assert.ok(saved.length > 30, `${saved.length} series are saved`);
-    network.restart();
+    await network.restart();
     await network.pass(3);
     await strike('overheating', ALONE);
     assert.ok((await network.until(isOpen(ALONE), 10)) !== undefined);
@@ -183,14 +183,14 @@ describe('the detection', () => {
         [limit!.id, toleranceTarget],
       );
     await set('-5');
-    network.restart();
+    await network.restart();
     assert.ok((await network.until(isOpen(ALONE), 15)) !== undefined);
     const [alarm] = await openOf(ALONE);
     assert.equal(alarm!.probableCause, 'thresholdCrossed');
     assert.equal(textAt(alarm, 'crossedThresholdInformation.threshold.id'), limit!.id);
     assert.equal(textAt(alarm, 'evidence.reason'), 'objective breach');
     await set('-26');
-    network.restart();
+    await network.restart();
     assert.ok((await network.until(isWell(ALONE), 60)) !== undefined);
   });
 });

@@ -55,7 +55,8 @@ describe('the measurement API', () => {
         `${test.url}/tmf-api/serviceInventory/v4/service/${series.monitoredObject.id}`,
       );
       const times = timesOf(series);
-      assert.ok(times.length >= 290 && times.length <= 300, `${times.length} samples`);
+      // The seconds of its own start, which may take long, are not measured.
+      assert.ok(times.length > 240 && times.length <= 300, `${times.length} samples`);
       assert.deepEqual(
         times,
         times.toSorted((a, b) => a - b),

@@ -123,7 +123,7 @@ describe('payment-barring', () => {
     assert.equal(characteristicOf(begun.service, 'barring'), 'none');
     await network.pass(2);
     assert.equal(characteristicOf((await read()).service, 'barring'), 'outgoing');
-    network.restart();
+    await network.restart();
     await network.pass(4);
     const barred = (await read()).service;
     assert.equal(characteristicOf(barred, 'barring'), 'all');

@@ -157,13 +157,13 @@ describe('a service test', () => {
     const id = await create('TSP-2', FIBRE);
     await network.pass(3);
     network.sleep(5);
-    network.restart();
+    await network.restart();
     await network.pass(4);
     assert.equal((await read(id)).state, 'completed');
     const late = await create('TSP-2', FIBRE);
     await network.pass(3);
     network.sleep(300);
-    network.restart();
+    await network.restart();
     await network.pass(2);
     const test = await read(late);
     assert.deepEqual([test.state, valueOf(test, 'failureReason')], ['failed', 'interrupted']);
