@@ -11,11 +11,12 @@ for (const { name, signedIn } of [
     await agent.open('C-1001');
     const bare = new Agent(await context.newPage(), stage.crm.url);
     await openBarePage(bare, await agent.widget.evaluate((element) => element.getBoundingClientRect().width));
+    for (const each of [agent, bare]) await each.isInState('signed-out');
+    await page.bringToFront();
+    // The other page is of the same origin, so it is signed in as well.
+    if (signedIn) await agent.signIn();
     for (const each of [agent, bare]) {
       await each.page.bringToFront();
-      await each.isInState('signed-out');
-      // The second page is signed in without being asked: the browser is known to the gateway by then.
-      if (signedIn) await each.signIn();
       if (signedIn) await each.seesLiveValues();
     }
     await expect(async () => {

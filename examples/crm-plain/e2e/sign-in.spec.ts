@@ -87,7 +87,7 @@ test('a stolen token is worth nothing without its key', async ({ agent, page, st
   await agent.seesLiveValues();
 });
 
-test('a widget without its scope says so, and nothing else breaks', async ({
+test('a widget without one of its scopes says so, and shows the rest', async ({
   agent,
   page,
   context,
@@ -101,7 +101,11 @@ test('a widget without its scope says so, and nothing else breaks', async ({
   });
   await agent.open('C-1001');
   await agent.signIn();
-  await agent.seesError('auth/not-allowed');
+  await agent.isInState('ready');
+  const refused = agent.widget.locator('[part~="failures"]');
+  await expect(refused).toContainText(/You are not allowed to see: .*live values/);
+  await expect(refused).toContainText('auth/not-allowed');
+  await expect(agent.services.first()).toBeVisible();
   await findClient(page);
   const rest = () =>
     page.evaluate(() => {
