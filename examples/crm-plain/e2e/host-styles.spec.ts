@@ -9,9 +9,11 @@ for (const { name, signedIn } of [
 ]) {
   test(`the page’s styles do not reach into the widget, ${name}`, async ({ agent, context, page, stage }) => {
     await agent.open('C-1001');
+    // Its width is that of the settled page.
+    await agent.isInState('signed-out');
     const bare = new Agent(await context.newPage(), stage.crm.url);
     await openBarePage(bare, await agent.widget.evaluate((element) => element.getBoundingClientRect().width));
-    for (const each of [agent, bare]) await each.isInState('signed-out');
+    await bare.isInState('signed-out');
     await page.bringToFront();
     // The other page is of the same origin, so it is signed in as well.
     if (signedIn) await agent.signIn();
