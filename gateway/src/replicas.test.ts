@@ -75,15 +75,20 @@ describe(
       assert.equal(ready?.event, 'ready');
       return { events, from: Number(ready.id) };
     };
-    /** The names of the next changes, which follow each other without a gap. */
+    /**
+     * The names of the next changes, and the place of the last. They come in the order of the log, which has the alarms of
+     * the simulated network as well.
+     */
     const hear = async (events: EventReader, from: number, count: number) => {
       const names: string[] = [];
+      let last = from;
       while (names.length < count) {
         const event = await events.next();
-        assert.equal(Number(event?.id), from + names.length + 1, 'no gap');
+        assert.ok(Number(event?.id) > last, `${event?.id} comes after ${last}`);
+        last = Number(event?.id);
         names.push(event!.data.event.customer.name);
       }
-      return names;
+      return { names, last };
     };
 
     it('fill an empty database once when they start together', async () => {
@@ -115,24 +120,25 @@ describe(
       ]);
       const [atOne, atTwo] = await heard;
       assert.deepEqual(atOne, atTwo);
-      assert.deepEqual(atOne?.toSorted(), names.toSorted());
+      assert.deepEqual(atOne?.names.toSorted(), names.toSorted());
       for (const { events } of streams) await events.close();
     });
 
     it('take over the streams of one that is killed, which catches up when it comes back', async () => {
       const { events, from } = await follow(one);
       await rename(two, 'C-1001', 'Before the crash');
-      assert.deepEqual(await hear(events, from, 1), ['Before the crash']);
+      const { names, last } = await hear(events, from, 1);
+      assert.deepEqual(names, ['Before the crash']);
       await one.process.end('SIGKILL');
       assert.equal(await events.next().catch(() => undefined), undefined);
       await rename(two, 'C-1001', 'While it is away');
-      const resumed = await follow(two, String(from + 1));
-      assert.deepEqual(await hear(resumed.events, from + 1, 1), ['While it is away']);
+      const resumed = await follow(two, String(last));
+      assert.deepEqual((await hear(resumed.events, last, 1)).names, ['While it is away']);
       one.process = one.spawn();
       await one.process.listening;
-      const back = await follow(one, String(from + 1));
+      const back = await follow(one, String(last));
       await rename(two, 'C-1001', 'It is back');
-      assert.deepEqual(await hear(back.events, from + 1, 2), ['While it is away', 'It is back']);
+      assert.deepEqual((await hear(back.events, last, 2)).names, ['While it is away', 'It is back']);
       await back.events.close();
       await resumed.events.close();
     });
@@ -153,7 +159,7 @@ describe(
         }
       };
       await renamed();
-      assert.deepEqual(await hear(events, from, 1), ['After the drop']);
+      assert.deepEqual((await hear(events, from, 1)).names, ['After the drop']);
       await events.close();
     });
 
