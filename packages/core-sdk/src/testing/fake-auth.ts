@@ -1,3 +1,4 @@
+import { uniqueId } from '../unique-id.js';
 import type { AuthProvider, AuthState } from '../auth/auth-provider.js';
 import { JioAssistError } from '../errors.js';
 import { State } from '../observable.js';
@@ -14,7 +15,7 @@ export interface FakeAuth extends AuthProvider {
 export function fakeAuth(
   status: AuthState['status'] = 'signed-in',
   failure?: JioAssistError,
-  id: string = crypto.randomUUID(),
+  id: string = uniqueId(),
 ): FakeAuth {
   const signedIn: AuthState = { status: 'signed-in', agent: { id, name: 'Asha Menon' } };
   const state = new State<AuthState>(status === 'signed-in' ? signedIn : { status });

@@ -1,3 +1,4 @@
+import { uniqueId } from '../unique-id.js';
 import type { Customer, Service } from '../api/resources/customer.js';
 import { buildCustomer, buildMeasurements, buildService, INDICATORS, valueAt } from './builders.js';
 
@@ -116,7 +117,7 @@ export class FakeGateway {
     const type = resource.charAt(0).toUpperCase() + resource.slice(1);
     const eventType = `${type}AttributeValueChangeEvent`;
     const relatedParty = customerId === undefined ? undefined : [{ id: customerId, role: 'customer' }];
-    const data = { eventId: crypto.randomUUID(), eventType, relatedParty, event: { [resource]: { id } } };
+    const data = { eventId: uniqueId(), eventType, relatedParty, event: { [resource]: { id } } };
     this.send(eventType, data, String(++this.position));
   }
 
