@@ -1,3 +1,4 @@
+import { uniqueId } from '../unique-id.js';
 import { pause } from '../backoff.js';
 
 /** Between two attempts to lead, in milliseconds: a browser that refuses at once must not be asked in a circle. */
@@ -27,7 +28,7 @@ export async function canShare(): Promise<boolean> {
  * known who is gone, and the next in the queue leads.
  */
 export class Tabs<T> {
-  readonly id = crypto.randomUUID();
+  readonly id = uniqueId();
   readonly #name: string;
   readonly #handler: TabsHandler<T>;
   #session: AbortController | undefined;
