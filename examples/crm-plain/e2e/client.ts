@@ -14,7 +14,11 @@ export interface Client {
   };
   readonly events: { readonly state: { readonly value: { readonly status: string } } };
   readonly commands: {
-    readonly state: { readonly value: { readonly commands: { id: string; outcome: { status: string } }[] } };
+    readonly state: {
+      readonly value: {
+        readonly commands: { id: string; request: { lane: string }; outcome: { status: string } }[];
+      };
+    };
     submit(request: object): Promise<string>;
     settled(id: string): Promise<unknown>;
   };

@@ -124,7 +124,7 @@ function registerDealings(app: FastifyInstance, { database, writes, kinds }: Bad
       return {
         status: 200,
         headers: {},
-        body: { '@type': 'BadgeShowing', id: showing.contact, shownInLastHour },
+        body: { '@type': 'BadgeShowing', shownInLastHour },
       };
     });
   });

@@ -4,7 +4,6 @@ import type { Database, Queryable } from '../store/database.ts';
 import { ApiError, badRequest } from '../tmf/errors.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
-export const IDEMPOTENCY_KEY = 'Idempotency-Key';
 export const KEPT_FOR_DAYS = 7;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 /** PostgreSQL's code for a transaction that was stopped to free another. */

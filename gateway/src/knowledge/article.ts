@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 
 export const audiences = ['agent', 'supervisor', 'customer'] as const;
-export type Audience = (typeof audiences)[number];
 
 /** A knowledge article as its author wrote it, checked, with a body that is safe to show. */
 export interface Article {

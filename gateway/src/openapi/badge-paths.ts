@@ -164,7 +164,7 @@ export const badgePaths: Paths = {
       responses: {
         ...answer('How many badges the agent was shown in the last hour.', {
           type: 'object',
-          properties: { '@type': text, id: text, shownInLastHour: count },
+          properties: { '@type': text, shownInLastHour: count },
         }),
         ...errorResponses(400, 401, 403, 404, 409, 422, 500),
       },

@@ -57,7 +57,6 @@ const TOPICS: readonly Topic[] = [
 const GATHER = 400;
 /** Badges expire and come back by the clock. */
 const LOOK_AGAIN = 30_000;
-const HOUR = 3_600_000;
 
 interface Known {
   readonly facts: GivenFacts;
@@ -86,7 +85,9 @@ export class BadgesModel {
       this.#stop();
     },
   });
-  readonly #shownAt = new Map<string, number>();
+  /** Which badges the gateway was told of, by contact. */
+  readonly #noted = new Set<string>();
+  #shownInLastHour = 0;
   #releases: Unsubscribe[] = [];
   #board: Promise<BadgeBoard> | undefined;
   #loaded: BadgeBoard | undefined;
@@ -270,6 +271,7 @@ export class BadgesModel {
   #renew(): void {
     if (this.#releases.length === 0) return;
     this.#state.set(this.#derive());
+    this.#noteShown(this.#state.value);
   }
 
   #derive(): BadgesState {
@@ -288,21 +290,19 @@ export class BadgesModel {
   }
 
   #post(board: BadgeBoard, known: Known, { recommendations }: CustomerState): BadgesState {
-    const now = Date.now();
     const { shown, folded, failures } = board.post({
       ...known,
       recommendations: 'data' in recommendations ? recommendations.data : [],
       contact: this.#contact(),
-      shownInLastHour: this.#countShown(now),
+      shownInLastHour: this.#shownInLastHour,
       atOnce: this.#atOnce,
-      now,
+      now: Date.now(),
     });
     for (const { rule, message } of failures) {
       this.#client.errors.report(
         new JioAssistError('action/failed', `The badge rule ${rule} failed: ${message}`, { rule }),
       );
     }
-    for (const { id } of shown) this.#noteShown(id, now);
     return {
       ...NOTHING,
       status: this.#failed ? 'stale' : 'ready',
@@ -313,28 +313,18 @@ export class BadgesModel {
     };
   }
 
-  /** Once for each badge and contact. */
-  #noteShown(badge: string, now: number): void {
+  /** Tells the gateway which badges are on the screen, each once in a contact. */
+  #noteShown({ shown }: BadgesState): void {
     const { customerId } = this.#client.customer.state.value;
     const contact = this.#contact();
-    const key = `${contact} ${badge}`;
-    if (customerId === null || this.#shownAt.has(key)) return;
-    this.#shownAt.set(key, now);
-    const request = {
-      api: 'jioassist',
-      method: 'POST',
-      path: '/badgeShowing',
-      lane: `badges ${customerId}`,
-    } as const;
-    // What cannot be written down is told by the outbox; a statistic is no reason to trouble the agent.
-    this.#client.commands
-      .submit({ ...request, body: { customerId, badges: [badge], contact } })
-      .catch(() => undefined);
-  }
-
-  #countShown(now: number): number {
-    for (const [key, at] of this.#shownAt) if (now - at > HOUR) this.#shownAt.delete(key);
-    return this.#shownAt.size;
+    const badges = shown.map(({ id }) => id).filter((id) => !this.#noted.has(`${contact} ${id}`));
+    if (customerId === null || badges.length === 0) return;
+    for (const id of badges) this.#noted.add(`${contact} ${id}`);
+    this.#client.api.badge.noteShown({ customerId, badges, contact }).then(
+      (count) => (this.#shownInLastHour = count),
+      // A statistic is no reason to trouble the agent.
+      () => undefined,
+    );
   }
 
   /** One contact is one customer being opened on this page. */

@@ -209,6 +209,17 @@ describe('<jio-badges>', () => {
     expect([said('alert'), said('status')]).to.deep.equal(['Urgent: Badge outage', 'New: Badge overdue']);
   });
 
+  it('notes once what was shown, and not among the agent’s commands', async () => {
+    const element = await setUp();
+    await shows(element, 'overdue');
+    const noted = () => gateway.changes.filter(({ path }) => path.endsWith('/badgeShowing'));
+    await waitUntil(() => noted().length > 0, 'the gateway was told', PATIENT);
+    await client.customer.refresh();
+    await element.updateComplete;
+    expect(noted().map(({ body }) => (body as { badges: string[] }).badges)).to.deep.equal([['overdue']]);
+    expect(client.commands.state.value.commands).to.deep.equal([]);
+  });
+
   it('never shows the badges of the customer before', async () => {
     const element = await setUp();
     await shows(element, 'overdue');

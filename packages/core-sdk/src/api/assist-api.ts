@@ -1,7 +1,6 @@
-import { parseList, parseShape } from './parse.js';
-import type { JioAssistError } from '../errors.js';
-import { checkOk, readJson } from './answer.js';
-import type { CallOptions, Requests } from './request.js';
+import { OwnApi } from './own-api.js';
+import { parseShape } from './parse.js';
+import type { CallOptions } from './request.js';
 import * as v from './valibot.js';
 
 /** What of a customer's personal data can be shown on request. */
@@ -34,25 +33,15 @@ export type CustomerMatch = v.InferOutput<typeof MatchSchema>;
 const RevealSchema = v.object({ value: v.array(v.unknown()) });
 
 /** Calls of the gateway's own API, `/jioassist/v1`, about customers. */
-export class AssistApi {
-  readonly #baseUrl: string;
-  readonly #requests: Requests;
-  readonly #report: (error: JioAssistError) => void;
-
-  constructor(baseUrl: string, requests: Requests, report: (error: JioAssistError) => void) {
-    this.#baseUrl = baseUrl;
-    this.#requests = requests;
-    this.#report = report;
-  }
-
+export class AssistApi extends OwnApi {
   /** Customers with one of the values; at most 20. What is looked for is in no address. */
   async findCustomers(
     attribute: 'phoneNumber' | 'emailAddress' | 'accountId',
     values: readonly string[],
     options: CallOptions = {},
   ): Promise<CustomerMatch[]> {
-    const answer = await this.#post('customerSearch', { [attribute]: values }, options);
-    return parseList(MatchSchema, answer, 'CustomerMatch', this.#report);
+    const answer = await this.post('customerSearch', { [attribute]: values }, options);
+    return this.readList(MatchSchema, answer, 'CustomerMatch');
   }
 
   /** One field of a customer's personal data. Each call is on record, with the reason. */
@@ -60,19 +49,7 @@ export class AssistApi {
     wish: { readonly customerId: string; readonly field: PersonalField; readonly reason: string },
     options: CallOptions = {},
   ): Promise<readonly unknown[]> {
-    const answer = await this.#post('personalDataReveal', wish, options);
+    const answer = await this.post('personalDataReveal', wish, options);
     return parseShape(RevealSchema, answer, 'PersonalDataReveal').value;
-  }
-
-  #post(path: string, body: object, options: CallOptions): Promise<unknown> {
-    const init = {
-      method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    } as const;
-    return this.#requests.call(`${this.#baseUrl}/${path}`, init, options, async (response, url) => {
-      await checkOk(response, url);
-      return readJson(response, url);
-    });
   }
 }

@@ -1,7 +1,7 @@
 import * as v from './valibot.js';
-import type { JioAssistError } from '../errors.js';
-import { parseList, parseShape } from './parse.js';
-import type { CallOptions, Requests } from './request.js';
+import { OwnApi } from './own-api.js';
+import { parseShape } from './parse.js';
+import type { CallOptions } from './request.js';
 import { namingCustomer } from './resource-api.js';
 
 const FactsSchema = v.object({ facts: v.record(v.string(), v.record(v.string(), v.unknown())) });
@@ -48,48 +48,47 @@ const ExperienceSchema = v.object({
  */
 export type BadgeExperience = v.InferOutput<typeof ExperienceSchema>;
 
+const ShowingSchema = v.object({ shownInLastHour: v.number() });
+
 /** Calls of the gateway's API for badges, `/jioassist/v1/badge…`. Dealings are told by `commands`. */
-export class BadgeApi {
-  readonly #baseUrl: string;
-  readonly #requests: Requests;
-  readonly #report: (error: JioAssistError) => void;
-
-  constructor(baseUrl: string, requests: Requests, report: (error: JioAssistError) => void) {
-    this.#baseUrl = baseUrl;
-    this.#requests = requests;
-    this.#report = report;
-  }
-
+export class BadgeApi extends OwnApi {
   /** The rules in force, unread: the engine that runs them reads them. */
   ruleSet(options: CallOptions = {}): Promise<unknown> {
-    return this.#requests.getJson(`${this.#baseUrl}/badgeRuleSet`, options);
+    return this.get('badgeRuleSet', {}, options);
   }
 
-  /** @throws JioAssistError `customer/not-found`, or any `auth/…`, `network/…` or `api/…` code. */
   async facts(customerId: string, options: CallOptions = {}): Promise<GivenFacts> {
-    const answer = await this.#getAbout('customerFacts', customerId, options);
+    const answer = await this.#about('customerFacts', customerId, options);
     return parseShape(FactsSchema, answer, 'CustomerFacts').facts;
   }
 
-  /**
-   * What was done about badges of a customer by anybody, newest first.
-   *
-   * @throws JioAssistError `customer/not-found`, or any `auth/…`, `network/…` or `api/…` code.
-   */
+  /** What was done about badges of a customer by anybody, newest first. */
   async dealings(customerId: string, options: CallOptions = {}): Promise<BadgeDealing[]> {
-    const answer = await this.#getAbout('badgeDealing', customerId, options);
-    return parseList(DealingSchema, answer, 'BadgeDealing', this.#report);
+    const answer = await this.#about('badgeDealing', customerId, options);
+    return this.readList(DealingSchema, answer, 'BadgeDealing');
   }
 
   async experience(options: CallOptions = {}): Promise<BadgeExperience[]> {
-    const answer = await this.#requests.getJson(`${this.#baseUrl}/badgeExperience`, options);
-    return parseList(ExperienceSchema, answer, 'BadgeExperience', this.#report);
+    return this.readList(ExperienceSchema, await this.get('badgeExperience', {}, options), 'BadgeExperience');
   }
 
-  async #getAbout(path: string, customerId: string, options: CallOptions): Promise<unknown> {
-    const url = `${this.#baseUrl}/${path}?customerId=${encodeURIComponent(customerId)}`;
+  /**
+   * Notes which badges the agent sees in a contact, each once. A statistic that may be lost, so it is no command.
+   *
+   * @returns how many badges the agent was shown in the last hour, over all tabs.
+   */
+  async noteShown(
+    shown: { readonly customerId: string; readonly badges: readonly string[]; readonly contact: string },
+    options: CallOptions = {},
+  ): Promise<number> {
+    const answer = await this.post('badgeShowing', shown, options);
+    return parseShape(ShowingSchema, answer, 'BadgeShowing').shownInLastHour;
+  }
+
+  /** A customer that does not exist is one that was not found, as everywhere. */
+  async #about(path: string, customerId: string, options: CallOptions): Promise<unknown> {
     try {
-      return await this.#requests.getJson(url, options);
+      return await this.get(path, { customerId }, options);
     } catch (error) {
       throw namingCustomer(error, customerId);
     }

@@ -1,7 +1,6 @@
 import * as v from './valibot.js';
-import type { JioAssistError } from '../errors.js';
-import { parseList } from './parse.js';
-import type { CallOptions, Requests } from './request.js';
+import { OwnApi } from './own-api.js';
+import type { CallOptions } from './request.js';
 
 /** One value of a series: time in epoch milliseconds and the value, `null` where none was measured. */
 export type Sample = readonly [time: number, value: number | null];
@@ -64,35 +63,24 @@ export interface MeasurementQuery {
 }
 
 /** Calls of the gateway's measurement API, `/jioassist/v1/measurement`. */
-export class MeasurementApi {
-  readonly #baseUrl: string;
-  readonly #requests: Requests;
-  readonly #report: (error: JioAssistError) => void;
-
-  constructor(baseUrl: string, requests: Requests, report: (error: JioAssistError) => void) {
-    this.#baseUrl = baseUrl;
-    this.#requests = requests;
-    this.#report = report;
-  }
-
+export class MeasurementApi extends OwnApi {
   /** Series up to now. */
   async list(
     { serviceIds, startTime, granularity = 'g_1s' }: MeasurementQuery,
     options: CallOptions = {},
   ): Promise<Measurement[]> {
-    const query = new URLSearchParams({
+    const query = {
       'monitoredObject.id': serviceIds.join(','),
       ...(startTime !== undefined && { startTime: new Date(startTime).toISOString() }),
       granularity,
-    });
-    const answer = await this.#requests.getJson(`${this.#baseUrl}/measurement?${query.toString()}`, options);
-    return parseList(MeasurementSchema, answer, 'Measurement', this.#report);
+    };
+    return this.readList(MeasurementSchema, await this.get('measurement', query, options), 'Measurement');
   }
 
   /** The KPIs the gateway measures, with their units. */
   async listIndicators(options: CallOptions = {}): Promise<PerformanceIndicatorSpecification[]> {
-    const url = `${this.#baseUrl}/performanceIndicatorSpecification`;
-    const answer = await this.#requests.getJson(url, options);
-    return parseList(IndicatorSchema, answer, 'PerformanceIndicatorSpecification', this.#report);
+    const resource = 'PerformanceIndicatorSpecification';
+    const answer = await this.get('performanceIndicatorSpecification', {}, options);
+    return this.readList(IndicatorSchema, answer, resource);
   }
 }

@@ -43,12 +43,36 @@ export type Move = CallState | 'same' | 'late' | 'wrong';
 
 type Row = Readonly<Record<CallEvent, Move>>;
 
+/** The end of a leg that is not over yet. */
+const END = { ended: 'ended', failed: 'failed', wrapUp: 'wrapUp', closed: 'closed' } as const;
+
+/** What follows a leg that is not answered yet, and what cannot. */
+const UNANSWERED = {
+  accepted: 'connecting',
+  connected: 'connected',
+  held: 'held',
+  transferring: 'transferring',
+  transferFailed: 'wrong',
+  ...END,
+} as const;
+
+/** How a leg begins is past once it is answered. */
+const BEGUN = { dialing: 'late', remoteRinging: 'late', offered: 'late', ringing: 'late' } as const;
+
+/** A leg with somebody on the line, who may go to and fro. */
+const ANSWERED = {
+  ...BEGUN,
+  accepted: 'late',
+  connected: 'connected',
+  held: 'held',
+  transferring: 'transferring',
+  transferFailed: 'late',
+  ...END,
+} as const;
+
 /** Events that only a live leg has, for one that is over. */
 const OVER = {
-  dialing: 'late',
-  remoteRinging: 'late',
-  offered: 'late',
-  ringing: 'late',
+  ...BEGUN,
   accepted: 'late',
   connected: 'late',
   held: 'late',
@@ -57,8 +81,9 @@ const OVER = {
   failed: 'late',
 } as const;
 
-/** The end of a leg that is not over yet. */
-const END = { ended: 'ended', failed: 'failed', wrapUp: 'wrapUp', closed: 'closed' } as const;
+/** The agent calls, or is called: a leg is never both. */
+const OUTBOUND = { offered: 'wrong', ringing: 'wrong' } as const;
+const INBOUND = { dialing: 'wrong', remoteRinging: 'wrong' } as const;
 
 /**
  * The one table of the call leg: from each state, where each event leads. An event may be lost, so a leg may jump ahead; it
@@ -70,128 +95,26 @@ export const CALL_TABLE: Readonly<Record<CallState, Row>> = {
     remoteRinging: 'remoteRinging',
     offered: 'offered',
     ringing: 'ringing',
-    accepted: 'connecting',
-    connected: 'connected',
-    held: 'held',
-    transferring: 'transferring',
-    transferFailed: 'wrong',
-    ...END,
+    ...UNANSWERED,
   },
-  dialing: {
-    dialing: 'same',
-    remoteRinging: 'remoteRinging',
-    offered: 'wrong',
-    ringing: 'wrong',
-    accepted: 'connecting',
-    connected: 'connected',
-    held: 'held',
-    transferring: 'transferring',
-    transferFailed: 'wrong',
-    ...END,
-  },
-  remoteRinging: {
-    dialing: 'late',
-    remoteRinging: 'same',
-    offered: 'wrong',
-    ringing: 'wrong',
-    accepted: 'connecting',
-    connected: 'connected',
-    held: 'held',
-    transferring: 'transferring',
-    transferFailed: 'wrong',
-    ...END,
-  },
-  offered: {
-    dialing: 'wrong',
-    remoteRinging: 'wrong',
-    offered: 'same',
-    ringing: 'ringing',
-    accepted: 'connecting',
-    connected: 'connected',
-    held: 'held',
-    transferring: 'transferring',
-    transferFailed: 'wrong',
-    ...END,
-  },
-  ringing: {
-    dialing: 'wrong',
-    remoteRinging: 'wrong',
-    offered: 'late',
-    ringing: 'same',
-    accepted: 'connecting',
-    connected: 'connected',
-    held: 'held',
-    transferring: 'transferring',
-    transferFailed: 'wrong',
-    ...END,
-  },
-  connecting: {
-    dialing: 'late',
-    remoteRinging: 'late',
-    offered: 'late',
-    ringing: 'late',
-    accepted: 'same',
-    connected: 'connected',
-    held: 'held',
-    transferring: 'transferring',
-    transferFailed: 'wrong',
-    ...END,
-  },
-  connected: {
-    dialing: 'late',
-    remoteRinging: 'late',
-    offered: 'late',
-    ringing: 'late',
-    accepted: 'late',
-    connected: 'same',
-    held: 'held',
-    transferring: 'transferring',
-    transferFailed: 'late',
-    ...END,
-  },
-  held: {
-    dialing: 'late',
-    remoteRinging: 'late',
-    offered: 'late',
-    ringing: 'late',
-    accepted: 'late',
-    connected: 'connected',
-    held: 'same',
-    transferring: 'transferring',
-    transferFailed: 'late',
-    ...END,
-  },
-  transferring: {
-    dialing: 'late',
-    remoteRinging: 'late',
-    offered: 'late',
-    ringing: 'late',
-    accepted: 'late',
-    connected: 'connected',
-    held: 'held',
-    transferring: 'same',
-    transferFailed: 'connected',
-    ...END,
-  },
+  dialing: { dialing: 'same', remoteRinging: 'remoteRinging', ...OUTBOUND, ...UNANSWERED },
+  remoteRinging: { dialing: 'late', remoteRinging: 'same', ...OUTBOUND, ...UNANSWERED },
+  offered: { ...INBOUND, offered: 'same', ringing: 'ringing', ...UNANSWERED },
+  ringing: { ...INBOUND, offered: 'late', ringing: 'same', ...UNANSWERED },
+  connecting: { ...BEGUN, ...UNANSWERED, accepted: 'same' },
+  connected: { ...ANSWERED, connected: 'same' },
+  held: { ...ANSWERED, held: 'same' },
+  transferring: { ...ANSWERED, transferring: 'same', transferFailed: 'connected' },
   failed: { ...OVER, failed: 'same', ended: 'same', wrapUp: 'wrapUp', closed: 'closed' },
   ended: { ...OVER, ended: 'same', wrapUp: 'wrapUp', closed: 'closed' },
   wrapUp: { ...OVER, ended: 'late', wrapUp: 'same', closed: 'closed' },
   closed: { ...OVER, ended: 'late', wrapUp: 'late', closed: 'same' },
 };
 
-const LIVE: readonly CallState[] = [
-  'dialing',
-  'remoteRinging',
-  'offered',
-  'ringing',
-  'connecting',
-  'connected',
-  'held',
-  'transferring',
-];
+const NOT_LIVE: readonly CallState[] = ['new', 'failed', 'ended', 'wrapUp', 'closed'];
 
 /** Whether there is still somebody on the line, or about to be. */
-export const isLive = (state: CallState): boolean => LIVE.includes(state);
+export const isLive = (state: CallState): boolean => !NOT_LIVE.includes(state);
 
 /** Whether it waits for the agent to answer. */
 export const isAlerting = (state: CallState): boolean => state === 'offered' || state === 'ringing';
