@@ -103,11 +103,14 @@ async function followLog(
   context: ServeContext,
 ): Promise<void> {
   let seen = start;
+  let told = start;
   const deliver = (events: readonly LoggedEvent[]) => {
     const unseen = events.filter(({ sequence }) => sequence > seen);
     seen = unseen.at(-1)?.sequence ?? seen;
     const wanted = unseen.filter((event) => matches(subscription, event.topic, event));
     connection.send(...wanted.map((event) => context.encoding.event(event, subscription.isBrief)));
+    // An event has its place with it.
+    told = wanted.at(-1)?.sequence ?? told;
   };
   do {
     const page = await context.log.readAfter(seen);
@@ -118,7 +121,6 @@ async function followLog(
     if (page.length === 0 && context.tail.sequence <= seen) break;
   } while (!connection.isClosed);
   connection.onClose(context.tail.subscribe(deliver));
-  let told = start;
   connection.sayAtBeat(() => {
     if (seen === told) return HEARTBEAT;
     told = seen;
