@@ -193,7 +193,7 @@ function deviationText(name: string, finding: Finding, unit: string): string {
       return msg(str`${name} is ${value} instead of ${expected} ${unit}`);
     }
     case 'unusual':
-      return msg(str`Alarm: ${name}`);
+      return msg(str`${name} (alarm)`);
   }
 }
 
