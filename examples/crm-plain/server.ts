@@ -26,6 +26,7 @@ interface StaticFile {
 // Only what is named here can be asked for, so that no path, however it is written, reaches another file.
 const FILES: Readonly<Record<string, string>> = {
   'index.html': 'text/html; charset=utf-8',
+  'team.html': 'text/html; charset=utf-8',
   '404.html': 'text/html; charset=utf-8',
   'crm.css': 'text/css; charset=utf-8',
   'crm.js': 'text/javascript; charset=utf-8',
@@ -75,11 +76,11 @@ async function loadFiles(gateway: string): Promise<Map<string, StaticFile>> {
   const names = Object.entries(FILES);
   const entries = names.map(async ([name, type]) => {
     const body = await readFile(new URL(name, import.meta.url));
-    return [`/${name}`, { type, body }] as const;
+    return [`/${name}`, { type, body: name.endsWith('.html') ? fillIn(body, gateway) : body }] as const;
   });
   const files = new Map<string, StaticFile>(await Promise.all(entries));
   const index = files.get('/index.html');
-  if (index) files.set('/', { ...index, body: fillIn(index.body, gateway) });
+  if (index) files.set('/', index);
   files.delete('/index.html');
   return files;
 }

@@ -6,7 +6,7 @@ test('the search narrows the list, and the arrow keys walk it', async ({ agent, 
   await agent.open();
   await page.getByLabel('Find an account').fill('walk');
   await expect(agent.accountList.getByRole('link')).toHaveCount(1);
-  await expect(agent.accountList.getByRole('status')).toHaveText('1 of 13 accounts');
+  await expect(agent.accountList.getByRole('status')).toHaveText('1 of 24 accounts');
   await page.getByLabel('Find an account').fill('');
   await page.keyboard.press('ArrowDown');
   await expect(linkTo(agent, 'C-1001')).toBeFocused();

@@ -11,12 +11,14 @@ test.beforeAll(async () => {
 test.afterAll(() => crm.close());
 
 test('serves the page with the address of the gateway filled in', async ({ request }) => {
-  const response = await request.get(crm.url);
-  expect(response.headers()['content-type']).toBe('text/html; charset=utf-8');
-  const html = await response.text();
-  expect(html).toContain('src="https://assist.example/base/sdk/1/jioassist.js"');
-  expect(html).toContain('gateway="https://assist.example/base"');
-  expect(html).not.toContain('{{');
+  for (const path of ['/', '/team.html']) {
+    const response = await request.get(crm.url + path);
+    expect(response.headers()['content-type'], path).toBe('text/html; charset=utf-8');
+    const html = await response.text();
+    expect(html, path).toContain('src="https://assist.example/base/sdk/1/jioassist.js"');
+    expect(html, path).toContain('gateway="https://assist.example/base"');
+    expect(html, path).not.toContain('{{');
+  }
 });
 
 test('serves its files with the right types', async ({ request }) => {

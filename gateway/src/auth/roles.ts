@@ -7,6 +7,7 @@ import {
   PII_REVEAL,
   RULES_WRITE,
   SCENARIO_RUN,
+  STATISTICS_READ,
   type Area,
 } from './scopes.ts';
 
@@ -41,7 +42,14 @@ const reads = areas.map((area) => `${area}:read`);
 const writes = (of: readonly Area[]): string[] => of.map((area) => `${area}:write`);
 
 const agent = [...reads, ...writes(AGENT_WRITES), MEASUREMENT_READ, EVENTS_READ, PII_REVEAL];
-const supervisor = [...agent, ...writes(SUPERVISOR_WRITES), AUDIT_READ, RULES_WRITE, SCENARIO_RUN];
+const supervisor = [
+  ...agent,
+  ...writes(SUPERVISOR_WRITES),
+  AUDIT_READ,
+  STATISTICS_READ,
+  RULES_WRITE,
+  SCENARIO_RUN,
+];
 /** Connects systems, so it reads and writes every API; but it talks to no customer and watches no agent. */
 const integrator = [...reads, ...writes(areas), MEASUREMENT_READ, EVENTS_READ, SCENARIO_RUN];
 

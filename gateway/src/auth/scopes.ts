@@ -35,6 +35,8 @@ export const MEASUREMENT_READ = 'measurement:read';
 export const EVENTS_READ = 'events:read';
 export const PII_REVEAL = 'pii:reveal';
 export const AUDIT_READ = 'audit:read';
+/** Reads how the work of all agents goes, as numbers without names. */
+export const STATISTICS_READ = 'statistics:read';
 /** Puts other badge rules into force. */
 export const RULES_WRITE = 'rules:write';
 export const SCENARIO_RUN = 'scenario:run';
@@ -46,6 +48,7 @@ export const apiScopes: readonly string[] = [
   EVENTS_READ,
   PII_REVEAL,
   AUDIT_READ,
+  STATISTICS_READ,
   RULES_WRITE,
   SCENARIO_RUN,
 ];

@@ -57,9 +57,12 @@ export async function readFacts(
     customerId,
     allowed.flatMap(([, { kinds }]) => kinds),
   );
-  const sources = Object.fromEntries(allowed.map(([name, { read }]) => [name, read(documents)]));
-  return factsFrom(sources, now);
+  return factsFrom(sourcesFrom(documents, allowed), now);
 }
+
+/** Sources of facts from the documents of a customer, newest first; all of them, or some. */
+export const sourcesFrom = (documents: Documents, of = Object.entries(SOURCES)): FactSources =>
+  Object.fromEntries(of.map(([name, { read }]) => [name, read(documents)]));
 
 /** Newest first; one statement, so that all is of one moment. */
 async function documentsOf(

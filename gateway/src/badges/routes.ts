@@ -2,7 +2,7 @@ import { loadRuleSet, RuleEngine, type LoadedRuleSet, type Rule } from '@jioassi
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, type Caller } from '../auth/access-token.ts';
 import { currentScope, noteChange } from '../auth/request-scope.ts';
-import { AUDIT_READ, RULES_WRITE } from '../auth/scopes.ts';
+import { RULES_WRITE, STATISTICS_READ } from '../auth/scopes.ts';
 import { visibleResource } from '../auth/visible-resource.ts';
 import type { KeyedWrites } from '../idempotency/keyed-writes.ts';
 import type { Database } from '../store/database.ts';
@@ -142,7 +142,7 @@ function readShowing({ customerId, badges, contact }: Readonly<Record<string, un
 }
 
 function registerStatistics(app: FastifyInstance, { database }: BadgeContext): void {
-  app.get(`${BASE}/badgeStatistics`, { config: { scopes: [AUDIT_READ] } }, (request) =>
+  app.get(`${BASE}/badgeStatistics`, { config: { scopes: [STATISTICS_READ] } }, (request) =>
     badgeStatistics(database, readDays(request)),
   );
   app.get(`${BASE}/badgeExperience`, READ, (request) =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AUDIT_READ, RULES_WRITE } from '../auth/scopes.ts';
+import { RULES_WRITE, STATISTICS_READ } from '../auth/scopes.ts';
 import { secured, type Paths } from './resource-paths.ts';
 import { errorResponses } from './shared-components.ts';
 
@@ -175,7 +175,7 @@ export const badgePaths: Paths = {
       operationId: 'listBadgeStatistics',
       tags: ['badges'],
       summary: 'How each badge did with all agents, for supervisors.',
-      ...secured(AUDIT_READ),
+      ...secured(STATISTICS_READ),
       parameters: [days],
       responses: {
         ...answer('By badge, the most shown first.', statistics),

@@ -1,6 +1,7 @@
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import { contractStart, phoneNumber } from './contract.ts';
 import { circles, type Circle } from './data/circles.ts';
+import { troubles, type Trouble } from './data/troubles.ts';
 import { familyNames, givenNames, streets } from './data/names.ts';
 import { segments } from './data/plans.ts';
 import { Draw } from './draw.ts';
@@ -9,6 +10,9 @@ import { scenarios, type ServicePlan } from './scenarios.ts';
 import { makeService, type Subscription } from './subscription.ts';
 
 const FIRST_CUSTOMER = 1_001;
+/** So many customers, from the first, are cast for something. */
+export const CAST = Math.max(...Object.keys(troubles).map(Number)) + 1 - FIRST_CUSTOMER;
+export const customerIdAt = (index: number): string => `C-${FIRST_CUSTOMER + index}`;
 
 /** A customer with what the other parts of the demonstration are made from. */
 export interface Subscriber {
@@ -25,6 +29,7 @@ export interface Subscriber {
   readonly customer: ResourceDocument;
   readonly since: number;
   readonly subscriptions: readonly Subscription[];
+  readonly trouble: Trouble;
 }
 
 /** The customers of an invented Indian operator, one after another. */
@@ -35,7 +40,8 @@ export function* operatorCustomers(seed: number, count: number): Generator<Subsc
     const circle = draw.from(circles);
     const [givenName, familyName] = [draw.from(givenNames), draw.from(familyNames)];
     const who = { index, circle, givenName, familyName };
-    const customer = makeCustomer(who, draw);
+    const trouble = troubles[FIRST_CUSTOMER + index] ?? {};
+    const customer = makeCustomer(who, draw, trouble);
     const { id, name } = customer as { id: string; name: string };
     const plans = scenarios[index] ?? randomServices(draw);
     const { startDateTime } = customer.validFor as { startDateTime: string };
@@ -46,6 +52,7 @@ export function* operatorCustomers(seed: number, count: number): Generator<Subsc
       name,
       party: { id, name, role: 'customer', '@referredType': 'Customer' },
       customer,
+      trouble,
       since: Date.parse(startDateTime),
       subscriptions: plans.map((plan) => makeService(plan, (serviceNumber += 1), customer, circle, draw)),
     };
@@ -63,19 +70,26 @@ const stateOf = (draw: Draw): 'active' | 'inactive' => (draw.number(20) === 0 ? 
 
 type Who = Pick<Subscriber, 'index' | 'circle' | 'givenName' | 'familyName'>;
 
-function makeCustomer({ index, circle, givenName, familyName }: Who, draw: Draw): ResourceDocument {
+function makeCustomer(
+  { index, circle, givenName, familyName }: Who,
+  draw: Draw,
+  { segment: given, churn }: Trouble,
+): ResourceDocument {
   const number = FIRST_CUSTOMER + index;
   const name = `${givenName} ${familyName}`;
+  // Drawn also where it is given, so that what is drawn after it stays as it is.
+  const segmentOf = (drawn: string) => given ?? drawn;
   return {
-    id: `C-${number}`,
+    id: customerIdAt(index),
     name,
     status: index >= scenarios.length && draw.number(25) === 0 ? 'suspended' : 'active',
     engagedParty: { id: `IND-${number}`, name, role: 'customer', '@referredType': 'Individual' },
     account: [{ id: `BA-${number}`, name: `Billing account ${number}`, '@referredType': 'BillingAccount' }],
     characteristic: [
-      textCharacteristic('segment', draw.from(segments)),
+      textCharacteristic('segment', segmentOf(draw.from(segments))),
       textCharacteristic('circle', circle.circle),
       textCharacteristic('languagePreference', draw.from(circle.languages)),
+      ...(churn === undefined ? [] : [{ name: 'churnScore', valueType: 'integer', value: churn }]),
     ],
     contactMedium: contactMedia(
       phoneNumber(index, 0),

@@ -12,6 +12,7 @@ import { addBills } from './parts/postpaid.ts';
 import { addBalance } from './parts/prepaid.ts';
 import { addTests } from './parts/tests.ts';
 import { addTickets } from './parts/tickets.ts';
+import { addTroubles } from './parts/troubles.ts';
 import { addUsage } from './parts/usage.ts';
 
 /** Each part of a portrait draws for itself, so that one can change without the others. */
@@ -29,7 +30,7 @@ const PARTS = [
 ] as const;
 
 /** Everyone after these has a portrait in outline, so that a very large demonstration can be written in minutes. */
-const IN_FULL = 500;
+export const IN_FULL = 500;
 
 interface Depth {
   readonly orders: boolean;
@@ -51,7 +52,7 @@ export function addPortrait(ledger: Ledger, seed: number, subscriber: Subscriber
   const draw = (part: (typeof PARTS)[number]) => new Draw(seed, subscriber.index, 1 + PARTS.indexOf(part));
   ledger.add('customer', subscriber.customer);
   for (const subscription of subscriber.subscriptions) {
-    ledger.add('service', serviceAsItIs(subscription, ledger.now));
+    ledger.add('service', serviceAsItIs(subscription, subscriber, ledger.now));
   }
   addIndividual(ledger, subscriber, draw('identity'));
   const holdings = addPortfolio(ledger, subscriber, depth.orders, draw('portfolio'));
@@ -81,5 +82,6 @@ export function addPortrait(ledger: Ledger, seed: number, subscriber: Subscriber
   addAppointments(ledger, subscriber, tickets, followUp);
   addMessages(ledger, subscriber, tickets, followUp);
   addAdvice(ledger, subscriber, followUp);
+  addTroubles(ledger, subscriber);
   return tickets;
 }

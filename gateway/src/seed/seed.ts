@@ -3,11 +3,12 @@ import { backfill } from '../measurement/backfill.ts';
 import { measuredServices } from '../measurement/measured-services.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { demoAgents } from './data/agents.ts';
+import { seedBadgeHistory } from './badge-history.ts';
 import { addCatalogue } from './catalogue.ts';
 import { Ledger, type SeedRow } from './ledger.ts';
-import { operatorCustomers, type Subscriber } from './operator.ts';
+import { CAST, customerIdAt, operatorCustomers, type Subscriber } from './operator.ts';
 import { Plant } from './plant.ts';
-import { addPortrait } from './portrait.ts';
+import { addPortrait, IN_FULL } from './portrait.ts';
 import { doWorkedExamples } from './worked-examples.ts';
 
 /** Rows in one statement. */
@@ -35,6 +36,7 @@ export async function seedOnce(database: Database, options: SeedOptions): Promis
     await seedAgents(tx);
     await seedResources(tx, options);
     await doWorkedExamples(tx, database, options.now);
+    await seedBadgeHistory(tx, options.seed, uncast(options.customers), options.now);
     options.onProgress('writing the measurements of the last 24 hours');
     await backfill(tx, options.seed, await measuredServices(tx), options.now);
     await tx.query("insert into setting (name, value) values ('seed', $1)", [
@@ -60,6 +62,12 @@ async function storedSeed(on: Queryable): Promise<number | undefined> {
     `select (value->>'seed')::float8 as seed from setting where name = 'seed'`,
   );
   return row?.seed;
+}
+
+/** Those of the customers with a full portrait that nothing particular happens to. */
+function uncast(customers: number): string[] {
+  const ids = Array.from({ length: Math.min(customers, IN_FULL) }, (_, index) => customerIdAt(index));
+  return ids.slice(CAST);
 }
 
 async function seedAgents(tx: Queryable): Promise<void> {

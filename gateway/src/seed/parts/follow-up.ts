@@ -95,23 +95,25 @@ function addMessage(ledger: Ledger, { party, customer }: Subscriber, content: st
 
 /** What could be offered next, and here and there a lead that came of it. */
 export function addAdvice(ledger: Ledger, subscriber: Subscriber, draw: Draw): void {
-  const { party, subscriptions } = subscriber;
+  const { party, subscriptions, trouble } = subscriber;
   const hasFibre = subscriptions.some(({ category }) => category === 'fibre');
-  const [first, second] = hasFibre ? [OFFERS.family, OFFERS.security] : [OFFERS.fibre, OFFERS.family];
+  const usual = hasFibre ? [OFFERS.family, OFFERS.security] : [OFFERS.fibre, OFFERS.family];
+  const offers = trouble.upgrade ? [trouble.upgrade, ...usual.slice(1)] : usual;
   ledger.add('queryProductRecommendation', {
     name: 'Next best offers',
-    recommendationType: 'nextBestOffer',
+    recommendationType: trouble.upgrade ? 'upgrade' : 'nextBestOffer',
     instantSyncRecommendation: true,
     state: 'done',
     relatedParty: party,
-    recommendationItem: [first, second].map((productOffering, index) => ({
+    recommendationItem: offers.map((productOffering, index) => ({
       id: String(index + 1),
       priority: index + 1,
       productOffering: { ...productOffering, '@referredType': 'ProductOffering' },
     })),
     validFor: { startDateTime: iso(ledger.now - DAY), endDateTime: iso(ledger.now + 30 * DAY) },
   });
-  if (draw.oneIn(5)) addLead(ledger, subscriber, first, draw);
+  const [first] = offers;
+  if (draw.oneIn(5) && first) addLead(ledger, subscriber, first, draw);
 }
 
 const OFFERS = {

@@ -21,6 +21,7 @@ const LANGUAGE_NAMES: { readonly [code: string]: string } = {
 /** The person behind the customer. */
 export function addIndividual(ledger: Ledger, subscriber: Subscriber, draw: Draw): void {
   const { number, givenName, familyName, name, party, customer, circle } = subscriber;
+  const { documentExpiresIn } = subscriber.trouble;
   const birthYear = 1955 + draw.number(50);
   ledger.add('individual', {
     id: `IND-${number}`,
@@ -31,9 +32,12 @@ export function addIndividual(ledger: Ledger, subscriber: Subscriber, draw: Draw
     birthDate: iso(Date.UTC(birthYear, draw.number(12), 1 + draw.number(28))),
     nationality: 'Indian',
     countryOfBirth: 'India',
-    status: 'validated',
+    // A number is in use from the first day; its owner may still owe the proof of identity.
+    status: documentExpiresIn === 'none' ? 'initialized' : 'validated',
     contactMedium: customer.contactMedium,
-    individualIdentification: [identification(number, subscriber.since)],
+    ...(documentExpiresIn !== 'none' && {
+      individualIdentification: [identification(ledger.now, number, subscriber.since, documentExpiresIn)],
+    }),
     languageAbility: circle.languages.map((code, index) => ({
       languageCode: code,
       languageName: LANGUAGE_NAMES[code],
@@ -44,25 +48,40 @@ export function addIndividual(ledger: Ledger, subscriber: Subscriber, draw: Draw
 }
 
 /** An invented number in a form no office issues. */
-const identification = (number: number, since: number): ResourceDocument => ({
+const identification = (
+  now: number,
+  number: number,
+  since: number,
+  expiresIn: number | undefined,
+): ResourceDocument => ({
   identificationType: 'nationalIdentityCard',
   identificationId: `DEMO-${String(number * 7_919).padStart(10, '0')}`,
   issuingAuthority: 'Demonstration',
   issuingDate: iso(since - 900 * DAY),
+  ...(expiresIn !== undefined && { validFor: { endDateTime: iso(now + expiresIn * DAY) } }),
 });
 
 export function addAccount(
   ledger: Ledger,
-  { number, party, customer }: Subscriber,
+  { number, party, customer, trouble: { autoPay, refund } }: Subscriber,
   { due, isOverdue }: Debt,
 ): void {
+  const promised = refund && {
+    balanceType: 'refundPending',
+    amount: { unit: 'INR', value: refund.rupees },
+    validFor: { startDateTime: iso(ledger.now - refund.promisedDaysAgo * DAY) },
+  };
   ledger.add('billingAccount', {
     id: `BA-${number}`,
     name: `Billing account ${number}`,
     accountType: 'individual',
     state: customer.status === 'suspended' ? 'suspended' : 'active',
     paymentStatus: isOverdue ? 'overdue' : due > 0 ? 'due' : 'paid',
-    accountBalance: [{ balanceType: 'receivable', amount: { unit: 'INR', value: due } }],
+    accountBalance: [
+      { balanceType: 'receivable', amount: { unit: 'INR', value: due } },
+      ...(promised ? [promised] : []),
+    ],
+    ...(autoPay && { characteristic: [textCharacteristic('autoPayStatus', autoPay)] }),
     billStructure: {
       cycleSpecification: { id: 'BCS-1', name: 'Monthly', '@referredType': 'BillingCycleSpecification' },
       format: { id: 'BF-1', name: 'Summary', '@referredType': 'BillFormat' },
@@ -102,7 +121,7 @@ export function addAgreement(
 }
 
 /** What the customer lets us use personal data for. */
-export function addConsent(ledger: Ledger, { since, party }: Subscriber, draw: Draw): void {
+export function addConsent(ledger: Ledger, { since, party, trouble }: Subscriber, draw: Draw): void {
   const characteristics = PURPOSES.map(([name, purpose]) => ({
     name,
     privacyUsagePurpose: purpose,
@@ -131,7 +150,7 @@ export function addConsent(ledger: Ledger, { since, party }: Subscriber, draw: D
     {
       name: 'Consent to the use of personal data',
       agreementType: 'consent',
-      status: 'validated',
+      status: trouble.consent === 'withdrawn' ? 'cancelled' : 'validated',
       agreementItem: [{ termOrCondition: [{ id: '1', description: 'May be withdrawn at any time.' }] }],
       engagedParty: [party],
       partyPrivacyProfile: [{ id: profile.id, name: 'Consent', '@referredType': 'PartyPrivacyProfile' }],
@@ -146,7 +165,11 @@ const PURPOSES = [
   ['usageAnalysis', 'serviceImprovement'],
 ] as const;
 
-export function addLoyalty(ledger: Ledger, { id, name, since, party }: Subscriber, draw: Draw): void {
+export function addLoyalty(
+  ledger: Ledger,
+  { id, name, since, party, trouble: { points } }: Subscriber,
+  draw: Draw,
+): void {
   const about = [id];
   const member = ledger.add('loyaltyProgramMember', {
     name,
@@ -167,4 +190,14 @@ export function addLoyalty(ledger: Ledger, { id, name, since, party }: Subscribe
   ledger.add('loyaltyAccount', { loyaltyProgramProduct }, { about });
   const quantity = { unit: 'points', value: 50 * draw.number(120) };
   ledger.add('loyaltyBalance', { loyaltyProgramMember: reference, quantity }, { about });
+  if (!points) return;
+  ledger.add(
+    'loyaltyBalance',
+    {
+      loyaltyProgramMember: reference,
+      quantity: { unit: 'points', value: points.value },
+      validFor: { endDateTime: iso(ledger.now + points.expireInDays * DAY) },
+    },
+    { about },
+  );
 }

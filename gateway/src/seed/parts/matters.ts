@@ -1,12 +1,21 @@
 import type { ResourceDocument } from '../../tmf/declaration.ts';
 import { DAY, iso, textCharacteristic } from '../ledger.ts';
+import type { Subscriber } from '../operator.ts';
 import type { Subscription } from '../subscription.ts';
+import { troublesOf } from './troubles.ts';
 
 /** How long ago the unpaid service was barred. */
 const BARRED_FOR = 2 * DAY;
 
 /** The service with what its account or its journey means for it. */
-export function serviceAsItIs({ service, matter }: Subscription, now: number): ResourceDocument {
+export function serviceAsItIs(
+  { service, matter, category }: Subscription,
+  subscriber: Subscriber,
+  now: number,
+): ResourceDocument {
+  const first = subscriber.subscriptions.find((each) => each.category === category);
+  const troubles = troublesOf(subscriber, category, first?.service === service, now);
+  if (troubles.length > 0) return withCharacteristics(service, troubles);
   if (matter === 'unpaid') return barred(service, 'outgoing', 'paymentOverdue', iso(now - BARRED_FOR));
   if (matter !== 'roaming') return service;
   return withCharacteristics(service, [

@@ -1,5 +1,6 @@
 import type { ResourceDocument } from '../../tmf/declaration.ts';
 import type { Draw } from '../draw.ts';
+import type { Trouble } from '../data/troubles.ts';
 import { DAY, iso, rupees, type Ledger } from '../ledger.ts';
 import type { Subscriber } from '../operator.ts';
 import { TAX_RATE, type Holding } from './portfolio.ts';
@@ -31,7 +32,8 @@ export function addBills(
   for (let age = months - 1; age >= 0; age -= 1) {
     const end = ledger.now - LATEST - age * MONTH;
     const open = age === 0 || (late && age === 1);
-    const amount = addBill(ledger, subscriber, postpaid, end, open);
+    const extra = age === 0 ? subscriber.trouble.extraCharge : undefined;
+    const amount = addBill(ledger, subscriber, postpaid, { end, open, extra });
     due += open ? amount : 0;
   }
   const since = { start: ledger.now - LATEST, end: ledger.now + MONTH - LATEST };
@@ -43,10 +45,9 @@ function addBill(
   ledger: Ledger,
   subscriber: Subscriber,
   holdings: readonly Holding[],
-  end: number,
-  open: boolean,
+  { end, open, extra }: { end: number; open: boolean; extra: Trouble['extraCharge'] },
 ): number {
-  const net = holdings.reduce((sum, { subscription }) => sum + subscription.plan.price, 0);
+  const net = holdings.reduce((sum, { subscription }) => sum + subscription.plan.price, extra?.rupees ?? 0);
   const total = net * (1 + TAX_RATE / 100);
   const bill = ledger.add('customerBill', {
     billNo: `${iso(end).slice(0, 7).replace('-', '')}-${subscriber.number}`,
@@ -66,7 +67,10 @@ function addBill(
     taxItem: [{ taxCategory: 'GST', taxRate: TAX_RATE, taxAmount: rupees(total - net) }],
     relatedParty: [subscriber.party],
   });
-  for (const holding of holdings) addRate(ledger, subscriber, holding, { start: end - MONTH, end }, bill);
+  const period = { start: end - MONTH, end };
+  for (const holding of holdings) addRate(ledger, subscriber, holding, period, bill);
+  const [first] = holdings;
+  if (extra && first) addRate(ledger, subscriber, first, period, bill, extra);
   return total;
 }
 
@@ -76,15 +80,16 @@ function addRate(
   { subscription, product }: Holding,
   { start, end }: { start: number; end: number },
   bill: ResourceDocument | undefined,
+  extra?: Trouble['extraCharge'],
 ): void {
-  const net = subscription.plan.price;
+  const net = extra?.rupees ?? subscription.plan.price;
   const tax = (net * TAX_RATE) / 100;
   ledger.add(
     'appliedCustomerBillingRate',
     {
-      name: subscription.plan.name,
-      description: 'Monthly charge',
-      type: 'recurringCharge',
+      name: extra?.name ?? subscription.plan.name,
+      description: extra ? 'Usage outside the plan' : 'Monthly charge',
+      type: extra ? 'usageCharge' : 'recurringCharge',
       date: iso(start),
       isBilled: bill !== undefined,
       ...(bill && { bill: { id: bill.id, '@referredType': 'CustomerBill' } }),

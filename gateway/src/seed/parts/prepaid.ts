@@ -29,14 +29,18 @@ export function addBalance(
     remainingValueName: 'Rupees',
     validFor: { startDateTime: subscription.service.startDate },
   });
-  const left = isUsedUp ? -1 : 1 + draw.number(27);
+  const drawn = { days: 1 + draw.number(27), amount: draw.number(600) / 10 };
+  const { data } = subscriber.trouble;
+  const left = isUsedUp ? -1 : (data?.days ?? drawn.days);
+  const initial = 60;
   ledger.add('bucket', {
     ...owner,
     name: 'Plan data',
     usageType: 'data',
     isShared: false,
-    remainingValue: { amount: isUsedUp ? 0 : draw.number(600) / 10, units: 'GB' },
+    remainingValue: { amount: isUsedUp ? 0 : data ? data.left * initial : drawn.amount, units: 'GB' },
     remainingValueName: 'Gigabytes',
+    initialValue: { amount: initial, units: 'GB' },
     validFor: {
       startDateTime: iso(ledger.now - (28 - left) * DAY),
       endDateTime: iso(ledger.now + left * DAY),

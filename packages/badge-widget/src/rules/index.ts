@@ -16,3 +16,5 @@ export { rank } from './ranking.ts';
 export type { Candidate, Experience, Ranked } from './ranking.ts';
 export { DEFAULT_LIMITS, durationOf, OUTCOMES, select } from './governance.ts';
 export type { Dealing, Governed, Limits, Outcome, Selection, Situation } from './governance.ts';
+export { lineAndColumn, placeOfProblem, placesIn } from './places.ts';
+export type { Place, Places } from './places.ts';

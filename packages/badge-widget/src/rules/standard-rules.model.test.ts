@@ -149,7 +149,7 @@ const cases: Record<
   },
   'data-nearly-used': {
     holds: { buckets: [data(0.2, 100)] },
-    not: { buckets: [data(5, 100)] },
+    not: { buckets: [data(0.2, -5)] },
     just: { buckets: [data(1, 100)] },
     almost: { buckets: [data(1.01, 100)] },
   },
@@ -335,13 +335,13 @@ describe('the standard rules', () => {
     expect(Object.keys(cases).sort()).to.deep.equal(ruleSet.rules.map(({ rule }) => rule.id).sort());
   });
 
-  it.each(ruleSet.rules.map(({ rule }) => rule))('$id is written in English and in Hindi', (rule) => {
+  it.each(ruleSet.rules.map(({ rule }) => rule))('$id is written in English, Hindi and Urdu', (rule) => {
     const texts = [rule.title, rule.why, ...rule.actions.map(({ label }) => label)];
     for (const text of texts) {
-      expect(Object.keys(text)).to.include.members(['en', 'hi']);
+      expect(Object.keys(text)).to.include.members(['en', 'hi', 'ur']);
       const values = (language: string) =>
         [...(text[language] ?? '').matchAll(/\{[^}]*\}/g)].map(String).sort();
-      expect(values('hi'), text.en).to.deep.equal(values('en'));
+      for (const language of ['hi', 'ur']) expect(values(language), text.en).to.deep.equal(values('en'));
     }
   });
 

@@ -48,6 +48,21 @@ const ExperienceSchema = v.object({
  */
 export type BadgeExperience = v.InferOutput<typeof ExperienceSchema>;
 
+const StatisticsSchema = v.object({
+  ...ExperienceSchema.entries,
+  later: v.number(),
+  repeatContact: v.number(),
+});
+
+/**
+ * How a badge did with all agents: in how many contacts it was shown, what was done about it, and after how many of those
+ * contacts the customer came again within seven days.
+ *
+ * @group Badges
+ * @interface
+ */
+export type BadgeStatistics = v.InferOutput<typeof StatisticsSchema>;
+
 const ShowingSchema = v.object({ shownInLastHour: v.number() });
 
 /** Calls of the gateway's API for badges, `/jioassist/v1/badge…`. Dealings are told by `commands`. */
@@ -70,6 +85,16 @@ export class BadgeApi extends OwnApi {
 
   async experience(options: CallOptions = {}): Promise<BadgeExperience[]> {
     return this.readList(ExperienceSchema, await this.get('badgeExperience', {}, options), 'BadgeExperience');
+  }
+
+  /**
+   * How badges did with all agents, for supervisors.
+   *
+   * @param days how far back, 1 to 365
+   */
+  async statistics(days: number, options: CallOptions = {}): Promise<BadgeStatistics[]> {
+    const answer = await this.get('badgeStatistics', { days: String(days) }, options);
+    return this.readList(StatisticsSchema, answer, 'BadgeStatistics');
   }
 
   /**

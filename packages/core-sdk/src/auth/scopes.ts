@@ -26,6 +26,7 @@ const READ = [
   'privacy',
   'measurement',
   'events',
+  'statistics',
 ];
 const WRITE = [
   'customer',

@@ -1,0 +1,1 @@
+import '@jioassist/badge-widget/define-statistics.js';
