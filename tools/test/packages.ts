@@ -24,6 +24,7 @@ export async function checkPackages({ timeout }: StepContext): Promise<StepResul
     const staged = await stageAll(tally);
     if (!(await install(home, staged, timeout, tally))) return tally.result();
     for (const item of staged) await checkExports(home, item, tally);
+    await checkCommands(home, tally);
     await checkConsumerTypes(home, staged, tally);
     return tally.result();
   } finally {
@@ -88,6 +89,28 @@ async function checkExports(home: string, { manifest, folder }: Staged, tally: T
   const { output } = await probe(home, inside);
   const refused = output.includes('ERR_PACKAGE_PATH_NOT_EXPORTED');
   tally.check(inside, refused ? undefined : 'can be imported, though the exports do not list it');
+}
+
+const RULES = 'node_modules/@jioassist/badge-widget/standard-rules.json';
+/** What the documentation says to type, and how it must end. */
+const COMMANDS: readonly {
+  readonly args: readonly string[];
+  readonly exit: number;
+  readonly says: RegExp;
+}[] = [
+  { args: ['@jioassist/badge-widget', 'check', RULES], exit: 0, says: /rules can be used, 0 problems/ },
+  { args: ['@jioassist/badge-widget', 'check', 'package.json'], exit: 1, says: /package\.json:1:1 / },
+  { args: ['@jioassist/badge-widget', 'check', 'nowhere.json'], exit: 2, says: /cannot be read/ },
+];
+
+/** By the names of the packages, as `npx` finds them. */
+async function checkCommands(home: string, tally: Tally): Promise<void> {
+  for (const { args, exit, says } of COMMANDS) {
+    const options = { cwd: home, timeout: 60_000 };
+    const { code, output } = await runCommand('npm', ['exec', '--no', '--', ...args], options);
+    const problem = `it ended with ${code} and said: ${output}`;
+    tally.check(`npx ${args.join(' ')}`, code === exit && says.test(output) ? undefined : problem);
+  }
 }
 
 /** What package.json calls the elements manifest, editors look for inside the package. */

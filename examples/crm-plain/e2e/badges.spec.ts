@@ -1,6 +1,7 @@
 import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
-import { Agent } from './agent.ts';
+import { Agent, fillInSignIn } from './agent.ts';
 import { expect, test } from './fixtures.ts';
+import { FAILED_REQUEST } from './problems.ts';
 import { end, play } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -67,4 +68,92 @@ test('a badge that does not fit stays away, also after a reload, and is noted on
   expect((await dealings(stage, 'C-1001')).map((each) => [each.badge, each.outcome])).toEqual([
     ['language-preference', 'dismissed'],
   ]);
+});
+
+interface Interaction {
+  reason: string;
+  direction: string;
+  interactionItem: { reason: string; resolution: string }[];
+}
+
+async function interactionsOfBadges(stage: Stage, customerId: string): Promise<Interaction[]> {
+  const { accessToken } = await signIn(stage.gatewayUrl, { name: 'asha', password: 'welcome-asha' });
+  const query = `relatedParty.id=${customerId}&reason=Badges`;
+  const url = `${stage.gatewayUrl}/tmf-api/partyInteraction/v4/partyInteraction?${query}`;
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
+  return (await answer.json()) as Interaction[];
+}
+
+test('a customer at risk leads to an offer to stay; what comes of offers is written once, and ranks them', async ({
+  openStage,
+  page,
+}) => {
+  const stage = await openStage({ JIOASSIST_CUSTOMERS: '24' });
+  const agent = new Agent(page, stage.crm.url);
+  await open(agent, 'C-1020');
+  const more = page.locator('jio-badges [part~="more"]');
+  await more.click();
+  await badge(agent, 'churn-risk-high').click();
+  const acted = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        addEventListener('jio-badge-action', (event) => {
+          resolve((event as CustomEvent<unknown>).detail);
+        });
+      }),
+  );
+  await page.getByRole('button', { name: /^Make a retention offer: Loyalty discount/ }).click();
+  expect(await acted).toMatchObject({ badge: 'churn-risk-high', kind: 'offer', target: 'RET-20-6M' });
+  await expect(badge(agent, 'churn-risk-high')).toHaveCount(0);
+
+  await badge(agent, 'offer:MOB-POST-699').click();
+  await page.locator('jio-badges [part="dismiss"]').click();
+  await page.locator('jio-badges [part="reason"]').last().click();
+  await badge(agent, 'language-preference').click();
+  await page.locator('jio-badges [part="later"]').click();
+  await expect(badge(agent, 'language-preference')).toHaveCount(0);
+
+  await expect.poll(() => dealings(stage, 'C-1020')).toHaveLength(3);
+  const [interaction, ...others] = await interactionsOfBadges(stage, 'C-1020');
+  expect(others, 'one interaction for one contact').toEqual([]);
+  expect(interaction?.interactionItem.map(({ reason, resolution }) => [reason, resolution])).toEqual([
+    ['Badge churn-risk-high', 'acted'],
+    ['Badge offer:MOB-POST-699', 'dismissed: not-interested'],
+    ['Badge language-preference', 'later'],
+  ]);
+});
+
+test('a supervisor sees how badges do, from the demo page', async ({ openStage, page }) => {
+  const stage = await openStage({ JIOASSIST_CUSTOMERS: '40' });
+  await page.goto(stage.crm.url);
+  await page.getByRole('link', { name: 'Team' }).click();
+  const statistics = page.locator('jio-badge-statistics');
+  const enter = async (name: string) => {
+    const popup = page.waitForEvent('popup');
+    await statistics.getByRole('button', { name: /sign in/i }).click();
+    await fillInSignIn(await popup, name);
+  };
+  await enter('meera');
+  await expect(statistics).toHaveAttribute('data-state', 'ready', { timeout: 20_000 });
+  const rows = statistics.getByRole('row');
+  await expect(rows.nth(1)).toContainText('Prefers another language');
+  await statistics.getByRole('columnheader', { name: 'Acted on' }).getByRole('button').click();
+  await expect(statistics.getByRole('columnheader', { name: 'Acted on' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  await statistics.getByLabel('7 days').check();
+  await expect(statistics.getByRole('table')).toContainText('over 7 days');
+});
+
+test('an agent is told that how badges do is not for them', async ({ openStage, page, problems }) => {
+  problems.allow(FAILED_REQUEST, /auth\/not-allowed/);
+  const stage = await openStage({});
+  await page.goto(`${stage.crm.url}/team.html`);
+  const statistics = page.locator('jio-badge-statistics');
+  const popup = page.waitForEvent('popup');
+  await statistics.getByRole('button', { name: /sign in/i }).click();
+  await fillInSignIn(await popup, 'asha');
+  await expect(statistics).toHaveAttribute('data-state', 'not-allowed', { timeout: 20_000 });
+  await expect(statistics).toContainText('for supervisors');
 });

@@ -134,6 +134,40 @@ describe('what an agent does about a badge', () => {
     });
   }
 
+  it('begins an interaction where none is under way, one for a contact, which is no contact of the customer', async () => {
+    const id = 'C-1004';
+    const ofBadges = async () =>
+      (await test.call<Body[]>(`${INTERACTION}?relatedParty.id=${id}&reason=Badges`)).body;
+    const inSevenDays = async () => {
+      const { facts } = (await get(`${BASE}/customerFacts?customerId=${id}`)).body;
+      return (facts as Record<string, Body>).contacts?.inSevenDays;
+    };
+    const before = await inSevenDays();
+    const dealing = { customerId: id, contact: 'call-9', badge: 'retention-due', outcome: 'acted' };
+    await post(`${BASE}/badgeDealing`, dealing, asha, 'churn');
+    await post(`${BASE}/badgeDealing`, dealing, asha, 'churn');
+    const later = { ...dealing, badge: 'offer:FIB-699', outcome: 'dismissed', reason: 'not-interested' };
+    await post(`${BASE}/badgeDealing`, later);
+    const interactions = await ofBadges();
+    assert.equal(interactions.length, 1);
+    assert.deepEqual(
+      (interactions[0]?.interactionItem as Body[]).map(({ reason, resolution }) => [reason, resolution]),
+      [
+        ['Badge retention-due', 'acted'],
+        ['Badge offer:FIB-699', 'dismissed: not-interested'],
+      ],
+    );
+    assert.equal(await inSevenDays(), before);
+    await post(`${BASE}/badgeDealing`, { ...dealing, contact: 'call-10' });
+    assert.equal((await ofBadges()).length, 1, 'the one under way is taken up');
+    await test.call(`${INTERACTION}/${interactions[0]?.id}`, {
+      method: 'PATCH',
+      body: { status: 'completed' },
+    });
+    await post(`${BASE}/badgeDealing`, { ...dealing, contact: 'call-11' });
+    assert.equal((await ofBadges()).length, 2);
+  });
+
   it('is counted for supervisors, and only for them', async () => {
     for (const contact of ['call-7', 'call-7', 'call-8']) {
       const shown = await post(`${BASE}/badgeShowing`, {
@@ -185,6 +219,14 @@ describe('the rules in force', () => {
     const forSupervisors = { ...always, audience: { roles: ['supervisor'] } };
     assert.equal((await put({ ...standard, rules: [forSupervisors] })).status, 200);
     assert.deepEqual(await badges(), []);
+    const own = (token: string) => get(`${BASE}/badgeRuleSet?audience=own`, token);
+    const [ofAgent, ofSupervisor] = [await own(asha), await own(meera)];
+    assert.deepEqual(
+      [ofAgent, ofSupervisor].map(({ body }) => (body.rules as unknown[]).length),
+      [0, 1],
+    );
+    assert.notEqual(ofAgent.headers.get('etag'), ofSupervisor.headers.get('etag'));
+    assert.equal((await get(`${BASE}/badgeRuleSet?audience=all`)).status, 400);
     assert.equal((await put(standard)).status, 200);
   });
 });

@@ -3,7 +3,7 @@ import { visibleResource } from '../auth/visible-resource.ts';
 import type { Queryable } from '../store/database.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import { badRequest, notFound } from '../tmf/errors.ts';
-import type { ResourceKinds } from '../tmf/kinds.ts';
+import { noteInInteraction, type DealingContext } from './interactions.ts';
 
 const LONGEST = { badge: 100, contact: 200, reason: 500, id: 100 };
 const MOST = 500;
@@ -68,29 +68,28 @@ function optionalText(name: string, value: unknown, most: number): string | unde
   return value;
 }
 
-export interface DealingContext {
-  readonly kinds: ResourceKinds;
-  readonly correlationId: string;
-  readonly agentId: string;
-}
-
 /** Notes it, and adds it to the interaction it belongs to. */
 export async function storeDealing(
   tx: Queryable,
   dealing: NewDealing,
   context: DealingContext,
 ): Promise<StoredDealing> {
-  const { customerId, badge, outcome, reason, contact, interactionId } = dealing;
+  const { customerId, badge, outcome, reason, contact } = dealing;
   if (!(await visibleResource(tx, 'customer', customerId)))
     throw notFound('There is no customer with this id.');
   const [row] = await tx.query<{ number: number; at: Date }>(
-    `insert into badge_dealing (customer_id, badge, outcome, reason, contact, agent_id, interaction_id)
-     values ($1, $2, $3, $4, $5, $6, $7) returning number, dealt_at as at`,
-    [customerId, badge, outcome, reason ?? null, contact ?? null, context.agentId, interactionId ?? null],
+    `insert into badge_dealing (customer_id, badge, outcome, reason, contact, agent_id)
+     values ($1, $2, $3, $4, $5, $6) returning number, dealt_at as at`,
+    [customerId, badge, outcome, reason ?? null, contact ?? null, context.agentId],
   );
   if (!row) throw new Error('The database did not say what it has stored.');
   const id = `BDG-${row.number}`;
-  if (interactionId !== undefined) await addToInteraction(tx, { ...dealing, interactionId }, id, context);
+  const interactionId = await noteInInteraction(tx, dealing, id, context);
+  if (interactionId !== undefined)
+    await tx.query('update badge_dealing set interaction_id = $1 where number = $2', [
+      interactionId,
+      row.number,
+    ]);
   return {
     id,
     badge,
@@ -100,32 +99,6 @@ export async function storeDealing(
     ...(contact !== undefined && { contact }),
   };
 }
-
-/** As an item of TMF683, so that whoever reads the interaction later sees what was offered and how it went. */
-async function addToInteraction(
-  tx: Queryable,
-  { interactionId, customerId, badge, outcome, reason }: NewDealing & { readonly interactionId: string },
-  id: string,
-  { kinds, correlationId }: DealingContext,
-): Promise<void> {
-  const now = new Date().toISOString();
-  const task = kinds.taskContext(tx, { correlationId, ifMatch: undefined }, now);
-  const interaction = await task.find('partyInteraction', interactionId);
-  if (!interaction || !isOf(interaction, customerId))
-    throw notFound('There is no interaction of this customer with this id.');
-  const items = Array.isArray(interaction.interactionItem) ? (interaction.interactionItem as unknown[]) : [];
-  const item = {
-    id: String(items.length + 1),
-    creationDate: now,
-    reason: `Badge ${badge}`,
-    resolution: reason === undefined ? outcome : `${outcome}: ${reason}`,
-    item: { id, name: badge, role: 'badge', '@referredType': 'BadgeDealing' },
-  };
-  await task.change('partyInteraction', interactionId, { interactionItem: [...items, item] });
-}
-
-const isOf = ({ relatedParty }: ResourceDocument, customerId: string): boolean =>
-  Array.isArray(relatedParty) && (relatedParty as { id?: unknown }[]).some(({ id }) => id === customerId);
 
 /** What was done about badges of a customer, newest first. */
 export async function dealingsOf(database: Queryable, customerId: string): Promise<StoredDealing[]> {

@@ -1,4 +1,11 @@
-import { loadRuleSet, RuleEngine, type LoadedRuleSet, type Rule } from '@jioassist/badge-widget/rules/source';
+import { createHash } from 'node:crypto';
+import {
+  loadRuleSet,
+  RuleEngine,
+  SCHEMA_VERSION,
+  type LoadedRuleSet,
+  type Rule,
+} from '@jioassist/badge-widget/rules/source';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, type Caller } from '../auth/access-token.ts';
 import { currentScope, noteChange } from '../auth/request-scope.ts';
@@ -37,9 +44,13 @@ export function registerBadges(app: FastifyInstance, context: BadgeContext): voi
 }
 
 function registerRuleSet(app: FastifyInstance, { database, writes }: BadgeContext): void {
+  const rules = new RulesInForce();
   app.get(`${BASE}/badgeRuleSet`, READ, async (request, reply) => {
-    const { revision, source } = await ruleSetInForce(database);
-    const etag = `"${revision}"`;
+    const isOwn = readAudience(request) === 'own';
+    const inForce = await ruleSetInForce(database);
+    const { source, etag } = isOwn
+      ? ownRules(rules.of(inForce), inForce.revision, callerFor(request))
+      : { source: inForce.source, etag: `"${inForce.revision}"` };
     void reply.header('ETag', etag);
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.type('application/json').send(source);
@@ -78,6 +89,22 @@ function registerCustomer(app: FastifyInstance, { database }: BadgeContext): voi
   });
 }
 
+function readAudience(request: FastifyRequest): string | undefined {
+  const { audience } = readParameters(request, ['audience']);
+  if (audience === undefined || audience === 'own') return audience;
+  throw badRequest('invalidQuery', 'audience is own, or left out for all rules.');
+}
+
+/** The rules that are meant for an agent. Who has other roles gets others, which the ETag tells. */
+function ownRules({ version, rules }: LoadedRuleSet, revision: number, caller: Caller) {
+  const own = rules.map(({ rule }) => rule).filter((rule) => isFor(rule, caller));
+  const source = JSON.stringify({ schemaVersion: SCHEMA_VERSION, version, rules: own });
+  const kept = createHash('sha256')
+    .update(own.map(({ id }) => id).join(' '))
+    .digest('base64url');
+  return { source, etag: `"${revision}-${kept.slice(0, 12)}"` };
+}
+
 /** Rules are read once for each rule set, not for each request. */
 class RulesInForce {
   #revision: number | undefined;
@@ -99,9 +126,11 @@ function isFor({ audience }: Rule, { roles, scopes }: Caller): boolean {
 function registerDealings(app: FastifyInstance, { database, writes, kinds }: BadgeContext): void {
   app.post(`${BASE}/badgeDealing`, WRITE, (request, reply) => {
     const dealing = readDealing(readBody(request.body));
-    const { agentId } = callerFor(request);
+    const { agentId, scopes } = callerFor(request);
+    const mayWriteInteractions = scopes.has('interaction:write');
+    const dealingContext = { kinds, agentId, correlationId: request.id, mayWriteInteractions };
     return writes.run(request, reply, async (tx) => {
-      const body = await storeDealing(tx, dealing, { kinds, agentId, correlationId: request.id });
+      const body = await storeDealing(tx, dealing, dealingContext);
       noteChange({ kind: 'badgeDealing', id: body.id, customerIds: [dealing.customerId] });
       currentScope()?.explain({ badge: dealing.badge, outcome: dealing.outcome });
       return {

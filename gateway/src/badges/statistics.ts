@@ -9,7 +9,7 @@ export interface BadgeStatistics {
   readonly acted: number;
   readonly later: number;
   readonly dismissed: number;
-  /** Contacts in which it was shown that had another contact of the same customer within seven days. */
+  /** Contacts in which it was shown that were followed by another that the same customer began, within seven days. */
   readonly repeatContact: number;
 }
 
@@ -26,6 +26,7 @@ export function badgeStatistics(
      shown as (
        select badge, count(*)::int as shown, count(*) filter (where exists (
          select 1 from resource where kind = 'partyInteraction' and customer_ids @> array[showing.customer_id]
+           and document->>'direction' = 'inbound'
            and (document #>> '{interactionDate,startDateTime}')::timestamptz
              between showing.shown_at + interval '1 hour' and showing.shown_at + interval '7 days'))::int as repeats
        from showing group by badge),

@@ -13,6 +13,12 @@ const days = {
   in: 'query',
   schema: { type: 'integer', minimum: 1, maximum: 365, default: 30 },
 };
+const audience = {
+  name: 'audience',
+  in: 'query',
+  description: 'With own: only the rules that are meant for the agent who asks.',
+  schema: { enum: ['own'] },
+};
 const key = { $ref: '#/components/parameters/idempotencyKey' };
 const READ = 'recommendation:read';
 
@@ -75,10 +81,11 @@ export const badgePaths: Paths = {
       tags: ['badges'],
       summary: 'The rules in force; with If-None-Match, 304 while they are the same.',
       ...secured(READ),
+      parameters: [audience],
       responses: {
         ...answer('The rule set.', ruleSet),
         304: { description: 'It is the same.' },
-        ...errorResponses(401, 403, 500),
+        ...errorResponses(400, 401, 403, 500),
       },
     },
     put: {

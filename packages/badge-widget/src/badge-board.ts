@@ -1,5 +1,4 @@
 import type { BadgeDealing, BadgeExperience, GivenFacts, Recommendation } from '@jioassist/core-sdk';
-import { msg, str } from '@lit/localize';
 import { valueAt, type CustomerFacts } from './rules/fact-model.ts';
 import { durationOf, select, type Governed } from './rules/governance.ts';
 import { rank } from './rules/ranking.ts';
@@ -7,6 +6,7 @@ import type { RuleEngine, RuleFailure } from './rules/rule-engine.ts';
 import type { Rule } from './rules/rule-set-schema.ts';
 import { fillText, formatFact } from './rules/rule-text.ts';
 import type { BadgeAction, BadgeView } from './badge-view.js';
+import { OFFER_CONFIDENCE, offerFor, offersOf, offerView } from './offers.js';
 import type { Runner } from './rule-runner.js';
 
 /** What decides about badges beside the rules. */
@@ -31,18 +31,24 @@ interface Posting extends Governed {
   readonly view: BadgeView;
 }
 
-const OFFER = { confidence: 0.6, expires: durationOf('P14D'), coolDown: durationOf('P7D') };
+const OFFER = { confidence: OFFER_CONFIDENCE, expires: durationOf('P14D'), coolDown: durationOf('P7D') };
 const SNOOZE = durationOf('PT30M');
 const PER_HOUR = 60;
 
 /** The rules of the gateway at work for one customer at a time. */
 export class BadgeBoard {
-  readonly #runner: Runner;
+  #runner: Runner;
   #engine: RuleEngine;
   /** When each badge began to hold. */
   #since = new Map<string, number>();
 
   constructor(runner: Runner) {
+    this.#runner = runner;
+    this.#engine = runner.newEngine();
+  }
+
+  /** Other rules for the same customer: what holds still holds since when it began. */
+  use(runner: Runner): void {
     this.#runner = runner;
     this.#engine = runner.newEngine();
   }
@@ -65,13 +71,10 @@ export class BadgeBoard {
   }: Circumstances): Posted {
     const known = facts as CustomerFacts;
     const { matches, failures } = this.#engine.evaluate(known);
-    const offers = recommendations.flatMap((each) => offersOf(each));
-    const ids = [...matches.map(({ id }) => id), ...offers.map(({ id }) => id)];
-    this.#since = new Map(ids.map((id) => [id, this.#since.get(id) ?? now]));
-    const postings = [
-      ...matches.map((rule) => this.#fromRule(rule, known, now)),
-      ...offers.map((view) => this.#fromOffer(view, now)),
-    ];
+    const rules = matches.map((rule) => this.#fromRule(rule, known, now, recommendations));
+    const offers = this.#offers(recommendations, rules, now);
+    const postings = [...rules, ...offers];
+    this.#since = new Map(postings.map(({ id, since }) => [id, since]));
     const before = new Map(experience.map((each) => [each.badge, each]));
     const ranked = rank(postings, (id) => before.get(id), now);
     const limits = { atOnce, snooze: SNOOZE, perHour: PER_HOUR };
@@ -79,7 +82,12 @@ export class BadgeBoard {
     return { shown: shown.map(({ view }) => view), folded: folded.map(({ view }) => view), failures };
   }
 
-  #fromRule(rule: Rule, facts: CustomerFacts, now: number): Posting {
+  #fromRule(
+    rule: Rule,
+    facts: CustomerFacts,
+    now: number,
+    recommendations: readonly Recommendation[],
+  ): Posting {
     return {
       id: rule.id,
       severity: rule.severity,
@@ -88,16 +96,28 @@ export class BadgeBoard {
       since: this.#since.get(rule.id) ?? now,
       expires: durationOf(rule.expires),
       coolDown: durationOf(rule.coolDown),
-      view: viewOf(rule, facts),
+      view: viewOf(rule, facts, recommendations),
     };
   }
 
-  #fromOffer(view: BadgeView, now: number): Posting {
-    return { id: view.id, severity: 'opportunity', since: this.#since.get(view.id) ?? now, ...OFFER, view };
+  /** Each offering once, and none that a badge of a rule already leads to. */
+  #offers(recommendations: readonly Recommendation[], rules: readonly Posting[], now: number): Posting[] {
+    const actions = rules.flatMap(({ view }) => view.actions);
+    const taken = new Set(actions.flatMap(({ kind, target }) => (kind === 'offer' ? [target] : [])));
+    const views = new Map(offersOf(recommendations).map((offer) => [offer.id, offer]));
+    return [...views.values()]
+      .filter(({ target }) => !taken.has(target))
+      .map((offer) => ({
+        id: offer.id,
+        severity: 'opportunity',
+        since: this.#since.get(offer.id) ?? now,
+        ...OFFER,
+        view: offerView(offer),
+      }));
   }
 }
 
-function viewOf(rule: Rule, facts: CustomerFacts): BadgeView {
+function viewOf(rule: Rule, facts: CustomerFacts, recommendations: readonly Recommendation[]): BadgeView {
   const known = rule.evidence.flatMap((path) =>
     isFactPath(path) && valueAt(facts, path) !== undefined ? [path] : [],
   );
@@ -108,39 +128,17 @@ function viewOf(rule: Rule, facts: CustomerFacts): BadgeView {
     title: (locale) => fillText(rule.title, facts, locale),
     why: (locale) => fillText(rule.why, facts, locale),
     evidence: (locale) => known.map((path) => [path, formatFact(path, facts, locale)]),
-    actions: rule.actions.map(({ id, kind, target, label }): BadgeAction => ({
-      id,
-      kind,
-      target: target ?? '',
-      label: (locale) => fillText(label, facts, locale),
-    })),
+    actions: rule.actions.map(({ id, kind, target = '', label }): BadgeAction => {
+      const offer = kind === 'offer' ? offerFor(target, recommendations) : undefined;
+      const text = (locale: string) => fillText(label, facts, locale);
+      return {
+        id,
+        kind,
+        target: offer?.target ?? target,
+        label: (locale) => (offer ? `${text(locale)}: ${offer.name}` : text(locale)),
+      };
+    }),
   };
 }
 
 const isFactPath = (path: string): path is `${string}.${string}` => path.includes('.');
-
-/** What TMF680 recommends, each item as a badge beside those of the rules. */
-function offersOf({ id, recommendationItem }: Recommendation): BadgeView[] {
-  return recommendationItem.flatMap((item, index) => {
-    const name = item.productOffering?.name ?? item.product?.name ?? '';
-    if (name === '') return [];
-    return [
-      {
-        id: `offer:${id}:${item.id ?? index}`,
-        severity: 'opportunity' as const,
-        confidence: OFFER.confidence,
-        title: () => msg(str`Offer ${name}`),
-        why: () => msg('Recommended for this customer.'),
-        evidence: () => [],
-        actions: [
-          {
-            id: 'make-offer',
-            kind: 'offer',
-            target: item.productOffering?.id ?? '',
-            label: () => msg('Make the offer'),
-          },
-        ],
-      },
-    ];
-  });
-}

@@ -14,6 +14,7 @@ import {
 } from '@jioassist/core-sdk';
 import type { BadgeBoard } from './badge-board.js';
 import type { BadgeView } from './badge-view.js';
+import type { RulesInUse } from './rules-in-use.js';
 
 export const BADGE_STATUSES = ['signed-out', 'no-customer', 'loading', 'ready', 'stale', 'error'] as const;
 export type BadgeStatus = (typeof BADGE_STATUSES)[number];
@@ -63,6 +64,7 @@ interface Known {
   readonly dealings: readonly BadgeDealing[];
   readonly experience: readonly BadgeExperience[];
   readonly asOf: number;
+  readonly contact: string;
 }
 
 const models = new WeakMap<JioAssistClient, BadgesModel>();
@@ -89,7 +91,7 @@ export class BadgesModel {
   readonly #noted = new Set<string>();
   #shownInLastHour = 0;
   #releases: Unsubscribe[] = [];
-  #board: Promise<BadgeBoard> | undefined;
+  #rules: Promise<RulesInUse> | undefined;
   #loaded: BadgeBoard | undefined;
   #known: Known | undefined;
   #failed: JioAssistError | undefined;
@@ -141,7 +143,7 @@ export class BadgesModel {
   async deal(badge: string, outcome: BadgeOutcome, reason?: string): Promise<void> {
     const { customerId } = this.#client.customer.state.value;
     if (customerId === null || !this.#known) return;
-    const contact = this.#contact();
+    const { contact } = this.#known;
     const dealing = { id: `own-${badge}`, badge, outcome, at: Date.now(), contact };
     this.#known = { ...this.#known, dealings: [dealing, ...this.#known.dealings] };
     this.#renew();
@@ -227,14 +229,16 @@ export class BadgesModel {
     const { badge } = this.#client.api;
     try {
       const [board, facts, dealings, experience] = await Promise.all([
-        this.#makeBoard(),
+        this.#board(),
         badge.facts(customerId, { signal }),
         badge.dealings(customerId, { signal }),
         badge.experience({ signal }),
       ]);
       if (signal.aborted) return;
       this.#loaded = board;
-      this.#known = { facts, dealings, experience, asOf: Date.now() };
+      const asOf = Date.now();
+      const contact = lastContact(dealings, asOf) ?? this.#known?.contact ?? `${pageId}-${this.#revision}`;
+      this.#known = { facts, dealings, experience, asOf, contact };
       this.#failed = undefined;
     } catch (error) {
       if (signal.aborted) return;
@@ -245,27 +249,16 @@ export class BadgesModel {
   }
 
   /** The rules and what runs them are loaded with the first customer, and again after a failure. */
-  #makeBoard(): Promise<BadgeBoard> {
-    this.#board ??= this.#loadBoard().catch((error: unknown) => {
-      this.#board = undefined;
+  async #board(): Promise<BadgeBoard> {
+    this.#rules ??= Promise.all([import('./rules-in-use.js'), import('./rule-runner.js')]).then(
+      ([{ RulesInUse }, { readRules }]) => new RulesInUse(this.#client, readRules),
+    );
+    try {
+      return await (await this.#rules).board();
+    } catch (error) {
+      this.#rules = undefined;
       throw error;
-    });
-    return this.#board;
-  }
-
-  async #loadBoard(): Promise<BadgeBoard> {
-    const [{ BadgeBoard }, { readRules }, ruleSet] = await Promise.all([
-      import('./badge-board.js'),
-      import('./rule-runner.js'),
-      this.#client.api.badge.ruleSet(),
-    ]);
-    const runner = readRules(ruleSet);
-    for (const { path, rule = '', message } of runner.problems) {
-      this.#client.errors.report(
-        new JioAssistError('api/unexpected-shape', `A badge rule is left out: ${message}`, { rule, path }),
-      );
     }
-    return new BadgeBoard(runner);
   }
 
   #renew(): void {
@@ -293,7 +286,6 @@ export class BadgesModel {
     const { shown, folded, failures } = board.post({
       ...known,
       recommendations: 'data' in recommendations ? recommendations.data : [],
-      contact: this.#contact(),
       shownInLastHour: this.#shownInLastHour,
       atOnce: this.#atOnce,
       now: Date.now(),
@@ -316,7 +308,7 @@ export class BadgesModel {
   /** Tells the gateway which badges are on the screen, each once in a contact. */
   #noteShown({ shown }: BadgesState): void {
     const { customerId } = this.#client.customer.state.value;
-    const contact = this.#contact();
+    const contact = this.#known?.contact ?? '';
     const badges = shown.map(({ id }) => id).filter((id) => !this.#noted.has(`${contact} ${id}`));
     if (customerId === null || badges.length === 0) return;
     for (const id of badges) this.#noted.add(`${contact} ${id}`);
@@ -326,11 +318,13 @@ export class BadgesModel {
       () => undefined,
     );
   }
-
-  /** One contact is one customer being opened on this page. */
-  #contact(): string {
-    return `${pageId}-${this.#revision}`;
-  }
 }
+
+/**
+ * One contact is one customer being opened on this page. It goes on, over reloads and in other tabs, as long as something was
+ * dealt with in it within the last hour.
+ */
+const lastContact = (dealings: readonly BadgeDealing[], now: number): string | undefined =>
+  dealings.find(({ at, contact }) => contact !== undefined && now - at < 3_600_000)?.contact;
 
 const pageId = Math.random().toString(36).slice(2);

@@ -165,6 +165,21 @@ describe('<jio-badges>', () => {
     expect(titles(element)).to.deep.equal([]);
   });
 
+  it('does not show again what was dealt with in the same contact, in another tab or before a reload', async () => {
+    const at = new Date(Date.now() - 50 * 60_000).toISOString();
+    const dealing = { id: 'BDG-1', outcome: 'acted', at, agentId: 'asha', contact: 'tab-1' };
+    dealings.push({ ...dealing, badge: 'overdue' });
+    gateway.answer('/jioassist/v1/badgeRuleSet', () =>
+      Response.json(
+        ruleSet(rule('overdue', 'billing.overdueDays > 3', { coolDown: 'PT1M' }), rule('other', 'true')),
+      ),
+    );
+    const element = await setUp();
+    await shows(element, 'other');
+    await waitUntil(() => gateway.changes.length > 0, 'the gateway was told', PATIENT);
+    expect(gateway.changes[0]?.body, 'it is the same contact').to.include({ contact: 'tab-1' });
+  });
+
   it('folds what is too much', async () => {
     facts = { ...FACTS, network: { isOutage: true }, customer: { segment: 'vip' } };
     const element = await setUp();

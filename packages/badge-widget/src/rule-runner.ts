@@ -9,12 +9,12 @@ export interface Runner {
 }
 
 /**
- * Reads a rule set. This file is loaded by itself, with the language that conditions are written in: it is most of what
+ * Reads the text of a rule set. This file is loaded by itself, with the language that conditions are written in: it is most of what
  * badges weigh.
  *
  * @throws RuleSetError when nothing of the rule set can be used.
  */
-export function readRules(ruleSet: unknown): Runner {
-  const loaded = loadRuleSet(JSON.stringify(ruleSet));
+export function readRules(source: string): Runner {
+  const loaded = loadRuleSet(source);
   return { problems: loaded.problems, newEngine: () => new RuleEngine(loaded) };
 }

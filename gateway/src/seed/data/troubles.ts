@@ -6,7 +6,7 @@ export interface Trouble {
   readonly fraud?: number;
   /** The identity document expires in so many days; or there is none. */
   readonly documentExpiresIn?: number | 'none';
-  readonly consent?: 'withdrawn';
+  readonly consent?: 'refused';
   readonly autoPay?: 'failed';
   readonly refund?: { readonly rupees: number; readonly promisedDaysAgo: number };
   /** A charge that stands on the latest bill only. */
@@ -89,7 +89,7 @@ export const troubles: Readonly<Record<number, Trouble>> = {
   },
   1019: {
     documentExpiresIn: 'none',
-    consent: 'withdrawn',
+    consent: 'refused',
     orders: [
       {
         category: 'portIn',

@@ -112,11 +112,30 @@ export function addAdvice(ledger: Ledger, subscriber: Subscriber, draw: Draw): v
     })),
     validFor: { startDateTime: iso(ledger.now - DAY), endDateTime: iso(ledger.now + 30 * DAY) },
   });
+  if ((trouble.churn ?? 0) >= AT_RISK) addRetention(ledger, subscriber);
   const [first] = offers;
   if (draw.oneIn(5) && first) addLead(ledger, subscriber, first, draw);
 }
 
+/** From this score on analytics recommends something that makes the customer stay. */
+const AT_RISK = 60;
+
+function addRetention(ledger: Ledger, { party }: Subscriber): void {
+  ledger.add('queryProductRecommendation', {
+    name: 'Reasons to stay',
+    recommendationType: 'retention',
+    instantSyncRecommendation: true,
+    state: 'done',
+    relatedParty: party,
+    recommendationItem: [
+      { id: '1', priority: 9, productOffering: { ...OFFERS.loyalty, '@referredType': 'ProductOffering' } },
+    ],
+    validFor: { startDateTime: iso(ledger.now - DAY), endDateTime: iso(ledger.now + 30 * DAY) },
+  });
+}
+
 const OFFERS = {
+  loyalty: { id: 'RET-20-6M', name: 'Loyalty discount of 20 % for six months' },
   fibre: { id: 'FIB-699', name: 'Fibre 150 Mbps' },
   family: { id: 'MOB-POST-699', name: 'Postpaid Family 150 GB' },
   security: { id: 'ADD-SAFE-49', name: 'Device protection' },

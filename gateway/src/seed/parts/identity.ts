@@ -150,7 +150,7 @@ export function addConsent(ledger: Ledger, { since, party, trouble }: Subscriber
     {
       name: 'Consent to the use of personal data',
       agreementType: 'consent',
-      status: trouble.consent === 'withdrawn' ? 'cancelled' : 'validated',
+      status: trouble.consent === 'refused' ? 'rejected' : 'validated',
       agreementItem: [{ termOrCondition: [{ id: '1', description: 'May be withdrawn at any time.' }] }],
       engagedParty: [party],
       partyPrivacyProfile: [{ id: profile.id, name: 'Consent', '@referredType': 'PartyPrivacyProfile' }],

@@ -35,10 +35,18 @@ const UNITS: Readonly<Record<string, Intl.NumberFormatOptions>> = {
   points: { maximumFractionDigits: 0 },
 };
 
+const formats = new Map<string, Intl.NumberFormat>();
+
 function formatNumber(value: number, { unit }: Fact, locale: string): string {
-  const style = (unit && UNITS[unit]) ?? { maximumFractionDigits: 1 };
+  const key = `${locale} ${unit}`;
+  // To make a format takes longer than all the rest of a badge.
+  let format = formats.get(key);
+  if (!format) {
+    const style = (unit && UNITS[unit]) ?? { maximumFractionDigits: 1 };
+    formats.set(key, (format = new Intl.NumberFormat(locale, style)));
+  }
   // The sentence says whether days and hours are past or to come.
-  return new Intl.NumberFormat(locale, style).format(Math.abs(value));
+  return format.format(Math.abs(value));
 }
 
 function formatDate(value: string, locale: string): string {

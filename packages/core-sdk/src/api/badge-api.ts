@@ -67,9 +67,9 @@ const ShowingSchema = v.object({ shownInLastHour: v.number() });
 
 /** Calls of the gateway's API for badges, `/jioassist/v1/badge…`. Dealings are told by `commands`. */
 export class BadgeApi extends OwnApi {
-  /** The rules in force, unread: the engine that runs them reads them. */
+  /** The rules in force that are meant for this agent, unread: the engine that runs them reads them. */
   ruleSet(options: CallOptions = {}): Promise<unknown> {
-    return this.get('badgeRuleSet', {}, options);
+    return this.get('badgeRuleSet', { audience: 'own' }, options);
   }
 
   async facts(customerId: string, options: CallOptions = {}): Promise<GivenFacts> {
