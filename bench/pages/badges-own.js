@@ -1,4 +1,4 @@
-/* global document, setTimeout, window */
+/* global document, Response, setTimeout, window */
 // The widget with a thousand badges, all unfolded, over a gateway in memory.
 import { createJioAssist } from '@jioassist/core-sdk';
 import { fakeAuth, FakeGateway } from '@jioassist/core-sdk/testing';

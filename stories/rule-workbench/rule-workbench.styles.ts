@@ -7,6 +7,7 @@ export const workbenchStyles = css`
   .columns,
   .side {
     display: grid;
+    align-content: start;
     gap: calc(var(--_space) * 2);
   }
   @container (inline-size > 860px) {
@@ -124,7 +125,7 @@ export const workbenchStyles = css`
     padding: 6px 8px;
     border-block-end: 1px solid var(--_color-border);
     text-align: start;
-    vertical-align: top;
+    vertical-align: baseline;
   }
   tr[aria-current] {
     background: var(--_color-surface-raised);
@@ -151,6 +152,9 @@ export const workbenchStyles = css`
     display: block;
     font-weight: 400;
     overflow-wrap: anywhere;
+  }
+  .preview.old {
+    border-color: var(--_color-bad);
   }
   .preview {
     min-block-size: 52px;

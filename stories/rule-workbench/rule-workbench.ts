@@ -260,10 +260,11 @@ export class RuleWorkbench extends JioElement {
 
   private renderPreview(): TemplateResult {
     const reads = this.draft.loaded?.condition.reads ?? [];
+    const isOld = this.draft.loaded === undefined;
     return html`<section aria-labelledby="preview-title">
       <h2 id="preview-title">What the agent sees</h2>
-      <p>${samples[this.chosen]?.name}</p>
-      <div class="preview">
+      <p>${samples[this.chosen]?.name}${isOld ? ': as the rule was before it had problems' : ''}</p>
+      <div class="preview ${isOld ? 'old' : ''}">
         <jio-assist .client=${this.preview}><jio-badges></jio-badges></jio-assist>
       </div>
       ${

@@ -92,7 +92,7 @@ export const badgeStyles = css`
       flip-block,
       flip-block flip-inline;
     inset: auto;
-    margin: 6px 0 0;
+    margin: 6px 0;
     inline-size: min(340px, calc(100vw - 16px));
     max-block-size: min(480px, calc(100vh - 16px));
     overflow: auto;
@@ -102,6 +102,12 @@ export const badgeStyles = css`
     background: var(--_color-surface);
     color: var(--_color-text);
     box-shadow: 0 4px 16px rgb(0 0 0 / 0.2);
+  }
+  /* Where it is as wide as the screen, it keeps off the edges. */
+  @media (max-width: 480px) {
+    [popover] {
+      margin-inline: 8px;
+    }
   }
   [popover] h3 {
     margin: 0 0 4px;

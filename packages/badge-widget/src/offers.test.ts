@@ -7,7 +7,7 @@ import './define.js';
 const standardRules: unknown = await (await fetch(new URL('../standard-rules.json', import.meta.url))).json();
 
 const PATIENT = { timeout: 10_000 };
-const RECOMMENDATIONS = '/tmf-api/recommendation/v4/queryProductRecommendation';
+const RECOMMENDATIONS = '/tmf-api/recommendationManagement/v4/queryProductRecommendation';
 const recommendation = (
   id: string,
   recommendationType: string,

@@ -86,13 +86,19 @@ export const statisticsStyles = css`
     vertical-align: bottom;
   }
   thead button {
+    display: inline-flex;
+    align-items: baseline;
+    gap: 2px;
     padding: 4px;
     border: 0;
     font-weight: 600;
     text-align: inherit;
   }
+  /* Before the numbers' names, so that these stand above the numbers. */
+  th:not(:first-child) button {
+    flex-direction: row-reverse;
+  }
   .arrow {
-    display: inline-block;
     inline-size: 1em;
   }
   .share {
