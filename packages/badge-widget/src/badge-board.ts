@@ -128,6 +128,7 @@ function viewOf(rule: Rule, facts: CustomerFacts, recommendations: readonly Reco
     title: (locale) => fillText(rule.title, facts, locale),
     why: (locale) => fillText(rule.why, facts, locale),
     evidence: (locale) => known.map((path) => [path, formatFact(path, facts, locale)]),
+    sources: [...new Set(known.map((path) => path.split('.')[0] ?? ''))],
     actions: rule.actions.map(({ id, kind, target = '', label }): BadgeAction => {
       const offer = kind === 'offer' ? offerFor(target, recommendations) : undefined;
       const text = (locale: string) => fillText(label, facts, locale);

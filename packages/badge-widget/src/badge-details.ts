@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BadgeAction, BadgeView } from './badge-view.js';
-import { factLabel } from './badge-widget.strings.js';
+import { factLabel, sourceLabel } from './badge-widget.strings.js';
 import { severityName } from './severity.js';
 
 export interface DetailsHandlers {
@@ -20,6 +20,7 @@ export interface DetailsHandlers {
 export function renderDetails(badge: BadgeView, handlers: DetailsHandlers): TemplateResult {
   const { locale, asOf } = handlers;
   const evidence = badge.evidence(locale);
+  const sources = new Intl.ListFormat(locale).format(badge.sources.map(sourceLabel));
   const sure = new Intl.NumberFormat(locale, { style: 'percent' }).format(badge.confidence);
   return html`
     <p class="severity ${badge.severity}">${severityName(badge.severity)}</p>
@@ -38,7 +39,7 @@ export function renderDetails(badge: BadgeView, handlers: DetailsHandlers): Temp
           </dl>`
         : nothing
     }
-    <p class="source">${msg(str`Certainty ${sure} · as of ${asOf}`)}</p>
+    <p class="source">${msg(str`Certainty ${sure} · as of ${asOf}`)}<br />${msg(str`From: ${sources}`)}</p>
     ${handlers.isAsking ? renderReasons(handlers) : renderActions(badge, handlers)}
   `;
 }

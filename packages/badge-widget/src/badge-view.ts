@@ -18,5 +18,7 @@ export interface BadgeView {
   why(locale: string): string;
   /** What it is concluded from: places in the fact model, and values. */
   evidence(locale: string): readonly (readonly [fact: string, value: string])[];
+  /** Where that comes from: groups of the fact model. */
+  readonly sources: readonly string[];
   readonly actions: readonly BadgeAction[];
 }

@@ -5,6 +5,28 @@ export function factLabel(path: string): string {
   return labels[path]?.() ?? path;
 }
 
+/** Which records a group of facts is read from. */
+export function sourceLabel(group: string): string {
+  return sources[group]?.() ?? group;
+}
+
+const sources: Readonly<Record<string, (() => string) | undefined>> = {
+  appointments: () => msg('appointments'),
+  balance: () => msg('prepaid balance'),
+  billing: () => msg('bills and account'),
+  consent: () => msg('consents'),
+  contacts: () => msg('interactions'),
+  customer: () => msg('customer record'),
+  identity: () => msg('identity record'),
+  loyalty: () => msg('loyalty programme'),
+  network: () => msg('network problems and alarms'),
+  offers: () => msg('recommendations'),
+  orders: () => msg('orders'),
+  risk: () => msg('risk scores'),
+  services: () => msg('service records'),
+  tickets: () => msg('tickets'),
+};
+
 const labels: Readonly<Record<string, (() => string) | undefined>> = {
   'appointments.missedDaysAgo': () => msg('Missed since'),
   'appointments.next': () => msg('Next visit'),

@@ -103,7 +103,8 @@ describe('<jio-badges>', () => {
     buttons(element)[0]?.click();
     await waitUntil(() => isOpen(element), 'the popover is open', PATIENT);
     const text = popover(element)?.textContent ?? '';
-    for (const part of ['Because ₹1,234.', 'Overdue', '90%', 'Help to pay']) expect(text).to.contain(part);
+    for (const part of ['Because ₹1,234.', 'Overdue', '90%', 'From: bills and account', 'Help to pay'])
+      expect(text).to.contain(part);
     await expect(element).to.be.accessible();
   });
 

@@ -45,5 +45,6 @@ export const offerView = ({ id, name, target }: Offer): BadgeView => ({
   title: () => msg(str`Offer ${name}`),
   why: () => msg('Recommended for this customer.'),
   evidence: () => [],
+  sources: ['offers'],
   actions: [{ id: 'make-offer', kind: 'offer', target, label: () => msg('Make the offer') }],
 });

@@ -34,6 +34,8 @@ export interface Condition {
 /** Longer than any condition that a person can check. */
 const MAX_LENGTH = 2_000;
 const LIMITS = { maxAstNodes: 200, maxDepth: 24, maxListElements: 50, maxMapEntries: 0, maxCallArguments: 4 };
+/** More than anybody has services or offers; a condition may go over a list several times. */
+const MOST_ENTRIES = 1_000;
 /** Each runs its body once for every element of a list. */
 const MACROS = new Set(['all', 'exists', 'exists_one', 'filter', 'map']);
 /** `matches` takes a pattern that can run for minutes; the others make values no condition needs. */
@@ -78,9 +80,17 @@ export function compileCondition(source: string): Condition {
     limits: new Map(compared.map((path) => [path, found.limits.get(path) ?? []])),
     holds: (facts) => {
       if (needed.some((path) => valueAt(facts, path) === undefined)) return undefined;
+      for (const path of reads) refuseLongList(path, valueAt(facts, path));
       return parsed(facts) === true;
     },
   };
+}
+
+function refuseLongList(path: FactPath, value: unknown): void {
+  if (!Array.isArray(value) || value.length <= MOST_ENTRIES) return;
+  throw new RangeError(
+    `${path} has ${value.length} entries, more than the ${MOST_ENTRIES} a condition may go over`,
+  );
 }
 
 function makeEnvironment(): Environment {

@@ -81,6 +81,21 @@ describe('the rule engine', () => {
     expect(mended.failures).to.deep.equal([]);
   });
 
+  it('does not go over a list that is too long, names the rule, and goes on with the others', () => {
+    const loops = 'offers.names.exists(n, n == "x") || offers.names.all(n, n != "y")';
+    const engine = engineOf({ loops, churn: 'risk.churn > 70' });
+    const names = Array.from({ length: 1_001 }, (_, index) => `Offer ${index}`);
+    const { matches, failures } = engine.evaluate({ offers: { names }, risk: { churn: 80 } });
+    expect(matches.map(({ id }) => id)).to.deep.equal(['churn']);
+    expect(failures).to.deep.equal([
+      {
+        rule: 'loops',
+        message: 'offers.names has 1001 entries, more than the 1000 a condition may go over',
+      },
+    ]);
+    expect(idsOf(engine, { offers: { names: names.slice(1) } })).to.deep.equal(['loops']);
+  });
+
   it.each([
     ['a text instead of a number', { risk: { churn: 'high' } }],
     ['an object instead of a number', { risk: { churn: {} } }],
