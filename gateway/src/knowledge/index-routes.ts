@@ -114,8 +114,8 @@ function readSearch(body: ResourceDocument): Search {
     query,
     languages: readLanguages(languages),
     options: {
-      ...(context !== undefined && { context: object('context', context) as SearchContext }),
-      ...(filters !== undefined && { filters: object('filters', filters) }),
+      ...(context !== undefined && { context: object('context', context) }),
+      ...(filters !== undefined && { filters: object('filters', filters) as SearchFilters }),
       ...(prefix !== undefined && { prefix }),
       limit,
     },
