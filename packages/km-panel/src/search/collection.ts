@@ -1,5 +1,5 @@
-import { readField, readMetadata, type Field, type Metadata, type SearchDocument } from './documents.js';
-import { tokenise } from './tokens.js';
+import { readField, readMetadata, type Field, type Metadata, type SearchDocument } from './documents.ts';
+import { tokenise } from './tokens.ts';
 
 /** Stands in `tokens` where a passage (a sentence, a title, a tag) ends; it is the number of no word. */
 export const BREAK = 0;

@@ -1,8 +1,8 @@
-import type { Metadata } from './documents.js';
-import { facetValues } from './documents.js';
-import { invalidArgument } from './errors.js';
-import type { QueryReader } from './query.js';
-import { scoreSlots, type RankData } from './bm25.js';
+import type { Metadata } from './documents.ts';
+import { facetValues } from './documents.ts';
+import { invalidArgument } from './errors.ts';
+import type { QueryReader } from './query.ts';
+import { scoreSlots, type RankData } from './bm25.ts';
 
 /**
  * What is known about the call. Everything is optional; words, such as the name of an open ticket or of an

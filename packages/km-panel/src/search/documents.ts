@@ -1,4 +1,4 @@
-import { invalidArgument, SearchError } from './errors.js';
+import { invalidArgument, SearchError } from './errors.ts';
 
 /**
  * An article, in the words of TMF667 where they exist. Only `id` is needed; `{ id, title, body }` and

@@ -1,25 +1,25 @@
-import { assemble, readDocuments, type Collection } from './collection.js';
-import { ContextBoosts, type SearchContext } from './context.js';
-import { Dictionary } from './dictionary.js';
+import { assemble, readDocuments, type Collection } from './collection.ts';
+import { ContextBoosts, type SearchContext } from './context.ts';
+import { Dictionary } from './dictionary.ts';
 import {
   checkDocuments,
   DEFAULT_FACETS,
   DEFAULT_FIELDS,
   type Field,
   type SearchDocument,
-} from './documents.js';
-import { invalidArgument } from './errors.js';
-import { allowedDocuments, type SearchFilters } from './filters.js';
-import { wordSignals, type Signal } from './matches.js';
-import { countPostings, stemWords, type Stems } from './postings.js';
-import { QueryReader, SynonymTable, type Query } from './query.js';
-import type { RankData } from './bm25.js';
-import { rank } from './rank.js';
-import { best } from './top.js';
-import { excerpts, type Excerpts } from './snippets.js';
-import { TELECOM_SYNONYMS } from './synonyms.js';
-import { Texts } from './texts.js';
-import { pack, unpack, type Settings } from './wire.js';
+} from './documents.ts';
+import { invalidArgument } from './errors.ts';
+import { allowedDocuments, type SearchFilters } from './filters.ts';
+import { wordSignals, type Signal } from './matches.ts';
+import { countPostings, stemWords, type Stems } from './postings.ts';
+import { QueryReader, SynonymTable, type Query } from './query.ts';
+import type { RankData } from './bm25.ts';
+import { rank } from './rank.ts';
+import { best } from './top.ts';
+import { excerpts, type Excerpts } from './snippets.ts';
+import { TELECOM_SYNONYMS } from './synonyms.ts';
+import { Texts } from './texts.ts';
+import { pack, unpack, type Settings } from './wire.ts';
 
 /** @group Search */
 export interface IndexOptions {

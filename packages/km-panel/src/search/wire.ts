@@ -1,9 +1,9 @@
-import { ByteReader, ByteWriter, unzip, zip } from './bytes.js';
-import type { Collection } from './collection.js';
-import type { Field, Metadata } from './documents.js';
-import { SearchError } from './errors.js';
-import type { Stems } from './postings.js';
-import { Texts } from './texts.js';
+import { ByteReader, ByteWriter, unzip, zip } from './bytes.ts';
+import type { Collection } from './collection.ts';
+import type { Field, Metadata } from './documents.ts';
+import { SearchError } from './errors.ts';
+import type { Stems } from './postings.ts';
+import { Texts } from './texts.ts';
 
 /** What an index was made with and keeps. */
 export interface Settings {

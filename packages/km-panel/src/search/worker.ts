@@ -1,5 +1,5 @@
-import { SearchError, type SearchErrorCode } from './errors.js';
-import { createIndex, loadIndex, type IndexOptions, type SearchIndex } from './search-index.js';
+import { SearchError, type SearchErrorCode } from './errors.ts';
+import { createIndex, loadIndex, type IndexOptions, type SearchIndex } from './search-index.ts';
 
 /** Either end of a channel: a `Worker`, what a worker calls `self`, or a `MessagePort`. */
 export interface MessageEnd {
