@@ -18,7 +18,9 @@ describe('the demonstration, as a client reads it', () => {
     const referred = new Set(documents.flatMap((document) => addressesIn(document)));
     assert.ok(referred.size > 100, `${referred.size} addresses are referred to`);
     const elsewhere = [...referred].filter((address) => !addresses.includes(address));
-    const answers = await Promise.all(elsewhere.map(async (href) => ({ href, status: await statusAt(href) })));
+    const answers = await Promise.all(
+      elsewhere.map(async (href) => ({ href, status: await statusAt(href) })),
+    );
     assert.deepEqual(
       answers.filter(({ status }) => status !== 200),
       [],
