@@ -26,6 +26,7 @@ import { currentRights } from './hub/subscriber-rights.ts';
 import { registerHubs } from './hub/routes.ts';
 import { registerTopics } from './hub/topics.ts';
 import { KeyedWrites } from './idempotency/keyed-writes.ts';
+import { registerKnowledge } from './knowledge/routes.ts';
 import { registerMeasurement } from './measurement/routes.ts';
 import { MeasurementTicks } from './measurement/ticks.ts';
 import { registerOpenApi } from './openapi/routes.ts';
@@ -122,7 +123,9 @@ async function registerApi(
     registerCallScenarios(api, { database: watched, player, simulator: engage?.simulator });
     registerReveal(api, watched);
     registerCustomerSearch(api, database);
-    registerBadges(api, { ...context, kinds: new ResourceKinds(declarations, log) });
+    const kinds = new ResourceKinds(declarations, log);
+    registerBadges(api, { ...context, kinds });
+    registerKnowledge(api, { ...context, kinds });
     registerAuditRecords(api, context);
     const { streamsPerAgent } = config.auth;
     registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
