@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
+  fillText,
   loadRuleSet,
   RuleEngine,
   SCHEMA_VERSION,
+  type CustomerFacts,
   type LoadedRuleSet,
   type Rule,
+  type RuleTexts,
 } from '@jioassist/badge-widget/rules/source';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, type Caller } from '../auth/access-token.ts';
@@ -85,7 +88,13 @@ function registerCustomer(app: FastifyInstance, { database }: BadgeContext): voi
     const { matches } = new RuleEngine(ruleSet).evaluate(facts);
     return matches
       .filter((rule) => isFor(rule, caller))
-      .map((rule) => ({ '@type': 'Badge', customerId, ...rule }));
+      .map((rule) => ({
+        '@type': 'Badge',
+        customerId,
+        ...rule,
+        title: filled(rule.title, facts),
+        why: filled(rule.why, facts),
+      }));
   });
 }
 
@@ -104,6 +113,12 @@ function ownRules({ version, rules }: LoadedRuleSet, revision: number, caller: C
     .digest('base64url');
   return { source, etag: `"${revision}-${kept.slice(0, 12)}"` };
 }
+
+/** In each language it is written in, with what is known of the customer. */
+const filled = (texts: RuleTexts, facts: CustomerFacts): RuleTexts => ({
+  ...texts,
+  ...Object.fromEntries(Object.keys(texts).map((language) => [language, fillText(texts, facts, language)])),
+});
 
 /** Rules are read once for each rule set, not for each request. */
 class RulesInForce {
