@@ -48,6 +48,7 @@ function elementsBuild() {
     },
     plugins: [
       emptyFolder(CDN),
+      searchWorker(),
       withoutUnusedQueries(),
       ownKeysOnly(),
       ...cdnPlugins(),
@@ -112,6 +113,23 @@ function ownKeysOnly() {
       const safe = code.replaceAll(loop, 'for ($1 $2 of Object.keys($3 ?? {}))');
       if (/\bfor \([^;()]* in /.test(safe)) this.error('uPlot has a loop of a kind that is not known.');
       return { code: safe, map: null };
+    },
+  };
+}
+
+/** A worker's script is an entry of its own: where the panel names its address, the one it gets here is put. */
+function searchWorker() {
+  const address = "new URL('./search-worker.js', import.meta.url)";
+  let reference;
+  return {
+    name: 'search-worker',
+    buildStart() {
+      const id = 'packages/km-panel/dist/knowledge/search-worker.js';
+      reference = this.emitFile({ type: 'chunk', id, name: 'search-worker' });
+    },
+    transform(code) {
+      if (!code.includes(address)) return null;
+      return { code: code.replace(address, `new URL(import.meta.ROLLUP_FILE_URL_${reference})`), map: null };
     },
   };
 }
