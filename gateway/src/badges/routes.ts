@@ -1,4 +1,11 @@
-import { loadRuleSet, RuleEngine, type LoadedRuleSet, type Rule } from '@jioassist/badge-widget/rules/source';
+import {
+  fillText,
+  loadRuleSet,
+  RuleEngine,
+  type CustomerFacts,
+  type LoadedRuleSet,
+  type Rule,
+} from '@jioassist/badge-widget/rules/source';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, type Caller } from '../auth/access-token.ts';
 import { currentScope, noteChange } from '../auth/request-scope.ts';
@@ -74,7 +81,7 @@ function registerCustomer(app: FastifyInstance, { database }: BadgeContext): voi
     const { matches } = new RuleEngine(ruleSet).evaluate(facts);
     return matches
       .filter((rule) => isFor(rule, caller))
-      .map((rule) => ({ '@type': 'Badge', customerId, ...rule }));
+      .map((rule) => ({ '@type': 'Badge', customerId, ...rule, ...textsOf(rule, facts) }));
   });
 }
 
@@ -88,6 +95,13 @@ class RulesInForce {
     this.#revision = revision;
     return (this.#loaded = loadRuleSet(source));
   }
+}
+
+/** The texts of a rule in each of its languages, with the values filled in. */
+function textsOf({ title, why }: Rule, facts: CustomerFacts): { title: object; why: object } {
+  const filled = (texts: Rule['title']): object =>
+    Object.fromEntries(Object.keys(texts).map((language) => [language, fillText(texts, facts, language)]));
+  return { title: filled(title), why: filled(why) };
 }
 
 /** Whether the agent belongs to those a rule is meant for. */

@@ -50,7 +50,7 @@ export { toE164 } from './customer/phone-number.js';
 export { PART_NAMES, type CustomerParts, type PartName } from './customer/customer-parts.js';
 export type { Part } from './customer/part.js';
 export { characteristic } from './api/characteristic.js';
-export type { BadgeApi, BadgeDealing, BadgeExperience, GivenFacts } from './api/badge-api.js';
+export type { BadgeApi, BadgeDealing, BadgeExperience, DueBadge, GivenFacts } from './api/badge-api.js';
 export type { CustomerApi, ListQuery, ResourceApi } from './api/resource-api.js';
 export type { Bucket, CustomerBill } from './api/resources/billing.js';
 export type {
@@ -60,7 +60,13 @@ export type {
   RelatedEntity,
   TroubleTicket,
 } from './api/resources/care.js';
-export type { ContactMedium, Customer, Product, Service } from './api/resources/customer.js';
+export type {
+  ContactMedium,
+  Customer,
+  PartyPrivacyProfile,
+  Product,
+  Service,
+} from './api/resources/customer.js';
 export type {
   Alarm,
   ServiceLevelObjective,
@@ -79,6 +85,7 @@ export type {
 } from './api/measurement-api.js';
 export type { CallOptions } from './api/request.js';
 export type { Outage } from './api/circuits.js';
+export { canShare, Tabs, type Letter, type TabsHandler } from './events/tabs.js';
 export type { Listener, LiveEvents, StreamState } from './events/live-events.js';
 export type { ResourceEvent, ResourceTopic, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';

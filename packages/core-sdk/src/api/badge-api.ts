@@ -48,6 +48,21 @@ const ExperienceSchema = v.object({
  */
 export type BadgeExperience = v.InferOutput<typeof ExperienceSchema>;
 
+export const BADGE_SEVERITIES = ['critical', 'warning', 'opportunity', 'info'] as const;
+const DueSchema = v.object({
+  id: v.string(),
+  severity: v.picklist(BADGE_SEVERITIES),
+  title: v.record(v.string(), v.string()),
+});
+
+/**
+ * A badge that is due, as the gateway concludes; `title` by language, with `en` always there.
+ *
+ * @group Badges
+ * @interface
+ */
+export type DueBadge = v.InferOutput<typeof DueSchema>;
+
 const ShowingSchema = v.object({ shownInLastHour: v.number() });
 
 /** Calls of the gateway's API for badges, `/jioassist/v1/badge…`. Dealings are told by `commands`. */
@@ -60,6 +75,13 @@ export class BadgeApi extends OwnApi {
   async facts(customerId: string, options: CallOptions = {}): Promise<GivenFacts> {
     const answer = await this.#about('customerFacts', customerId, options);
     return parseShape(FactsSchema, answer, 'CustomerFacts').facts;
+  }
+
+  /** The badges of a customer that are due, the most urgent first: for a caller whose record is not open. */
+  async due(customerId: string, options: CallOptions = {}): Promise<DueBadge[]> {
+    const found = this.readList(DueSchema, await this.#about('badge', customerId, options), 'Badge');
+    const urgency = ({ severity }: DueBadge): number => BADGE_SEVERITIES.indexOf(severity);
+    return found.sort((one, other) => urgency(one) - urgency(other));
   }
 
   /** What was done about badges of a customer by anybody, newest first. */
