@@ -1,27 +1,29 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import type { Step } from './providers/simulator/index.ts';
 import {
-  PATIENT,
-  RING,
-  becomes,
-  root,
-  part,
-  text,
-  shows,
-  press,
-  type,
-  reasons,
-  setUp,
-  ringing,
   answered,
-  over,
+  becomes,
+  clearHouse,
+  field,
   interactions,
-  house,
+  openHouse,
+  over,
+  part,
+  PATIENT,
+  press,
+  reasons,
+  RING,
+  ringing,
+  root,
+  setUp,
+  shows,
+  text,
+  type,
 } from './testing/stage.js';
 
 describe('<jio-cti-phone> with the customer', () => {
-  beforeEach(house.open);
-  afterEach(house.clear);
+  beforeEach(openHouse);
+  afterEach(clearHouse);
 
   describe('an incoming call', () => {
     it('says who calls and why before it is answered, and opens the record', async () => {
@@ -138,11 +140,11 @@ describe('<jio-cti-phone> with the customer', () => {
         body: { name: 'Line test' },
       });
       await waitUntil(() => reasons(gateway)?.includes('Service test'), 'the test is noted', PATIENT);
-      type(part<HTMLTextAreaElement>(element, 'note'), 'Router restarted');
+      type(field(element, 'note'), 'Router restarted');
       await press(element, 'hangUp');
       await becomes(element, 'wrap-up');
       expect(part(element, 'finish')?.ariaDisabled, 'needs what came of it').to.equal('true');
-      type(part<HTMLSelectElement>(element, 'disposition'), 'solved');
+      type(field(element, 'disposition'), 'solved');
       await waitUntil(() => part(element, 'finish')?.ariaDisabled === 'false', 'can be ended', PATIENT);
       await press(element, 'finish');
       await becomes(element, 'ready');
@@ -188,7 +190,7 @@ describe('<jio-cti-phone> with the customer', () => {
       await shows(element, 'Ravi Kumar');
       await shows(element, 'Billing');
       await expect(element).to.be.accessible();
-      type(part<HTMLInputElement>(element, 'destination'), 'ravi');
+      type(field(element, 'destination'), 'ravi');
       await waitUntil(() => !text(element).includes('Billing'), 'only Ravi', PATIENT);
       root(element).querySelector<HTMLElement>('[aria-label="Ask first: Ravi Kumar"]')?.click();
       await press(element, 'swap');
@@ -204,7 +206,7 @@ describe('<jio-cti-phone> with the customer', () => {
     it('is put through', async () => {
       const { element, gateway } = await answered();
       await press(element, 'transfer');
-      type(part<HTMLInputElement>(element, 'destination'), '7002');
+      type(field(element, 'destination'), '7002');
       await waitUntil(
         () => root(element).querySelector('[aria-label="Transfer now: 7002"]'),
         'typed',
@@ -227,16 +229,55 @@ describe('<jio-cti-phone> with the customer', () => {
       expect(client.customer.state.value.customerId).to.equal('C-1');
     });
 
-    it('keeps an unsaved note over a reload, and the call comes back with it', async () => {
-      const { element, client, telephone } = await answered();
-      type(part<HTMLTextAreaElement>(element, 'note'), 'Half a sentence');
-      await waitUntil(() => Object.keys(client.drafts.state.value.drafts).length > 0, 'kept', PATIENT);
-      const [draft] = Object.values(client.drafts.state.value.drafts);
-      expect(draft?.value).to.include({ note: 'Half a sentence' });
-      telephone.play({ do: 'loseConnection', forMs: 100 });
+    it('is there again after a reload, with its note, and is still one interaction', async () => {
+      const before = await answered();
+      await press(before.element, 'hold');
+      await waitUntil(() => reasons(before.gateway)?.includes('Call held'), 'noted', PATIENT);
+      type(field(before.element, 'note'), 'Half a sentence');
+      await waitUntil(() => Object.keys(before.client.drafts.state.value.drafts).length > 0, 'kept', PATIENT);
+      // The record stays open over a reload, as the page's address does.
+      before.element.closest('jio-assist')?.remove();
+      before.client.dispose();
+      const { element, gateway, client } = await setUp({ before });
+      client.customer.set({ customerId: 'C-1' });
+      await becomes(element, 'in-call');
+      await waitUntil(() => field(element, 'note')?.value === 'Half a sentence', 'the note is back', PATIENT);
+      await press(element, 'retrieve');
+      await press(element, 'hangUp');
+      await becomes(element, 'wrap-up');
+      type(field(element, 'disposition'), 'solved');
+      await waitUntil(() => part(element, 'finish')?.ariaDisabled === 'false', 'can be ended', PATIENT);
+      await press(element, 'finish');
+      await waitUntil(() => interactions(gateway)[0]?.status === 'completed', 'closed', PATIENT);
+      expect(interactions(gateway)).to.have.length(1);
+      expect(reasons(gateway)).to.deep.equal(['Call answered', 'Call held', 'Call retrieved', 'Wrap-up']);
+      expect(interactions(gateway)[0]?.note.map((note) => note.text)).to.deep.equal(['Half a sentence']);
+    });
+
+    it('goes on while the telephone system cannot be reached', async () => {
+      const { element, telephone } = await answered();
+      type(field(element, 'note'), 'Half a sentence');
+      telephone.play({ do: 'loseConnection', forMs: 20_000 });
       await shows(element, 'cannot be reached');
       await waitUntil(() => !text(element).includes('cannot be reached'), 'back', PATIENT);
-      expect(part<HTMLTextAreaElement>(element, 'note')?.value).to.equal('Half a sentence');
+      expect(field(element, 'note')?.value).to.equal('Half a sentence');
+    });
+
+    it('is written down though the gateway is away from the first ring to the end', async () => {
+      const { element, gateway } = await answered();
+      await waitUntil(() => interactions(gateway).length === 1, 'opened', PATIENT);
+      gateway.goDown();
+      await press(element, 'hold');
+      await press(element, 'retrieve');
+      await press(element, 'hangUp');
+      await becomes(element, 'wrap-up');
+      type(field(element, 'disposition'), 'solved');
+      await waitUntil(() => part(element, 'finish')?.ariaDisabled === 'false', 'can be ended', PATIENT);
+      await press(element, 'finish');
+      await becomes(element, 'ready');
+      gateway.comeBack();
+      await waitUntil(() => interactions(gateway)[0]?.status === 'completed', 'sent', { timeout: 9_000 });
+      expect(reasons(gateway)).to.deep.equal(['Call answered', 'Call held', 'Call retrieved', 'Wrap-up']);
     });
 
     it('says why a command was not done', async () => {
@@ -270,10 +311,10 @@ describe('<jio-cti-phone> with the customer', () => {
     it('closes by itself, but never over a note that is not saved', async () => {
       const { element, gateway } = await answered();
       element.wrapUpSeconds = 0.3;
-      type(part<HTMLTextAreaElement>(element, 'note'), 'Not saved');
+      type(field(element, 'note'), 'Not saved');
       await press(element, 'hangUp');
       await becomes(element, 'wrap-up');
-      type(part<HTMLSelectElement>(element, 'disposition'), 'later');
+      type(field(element, 'disposition'), 'later');
       await waitUntil(() => !part(element, 'countdown'), 'the countdown is over', PATIENT);
       expect(element.dataset['state'], 'it waits').to.equal('wrap-up');
       await press(element, 'save-note');
@@ -294,7 +335,7 @@ describe('<jio-cti-phone> with the customer', () => {
 
     it('is in the history, to be called back', async () => {
       const { element } = await over();
-      type(part<HTMLSelectElement>(element, 'disposition'), 'solved');
+      type(field(element, 'disposition'), 'solved');
       await waitUntil(() => part(element, 'finish')?.ariaDisabled === 'false', 'can be ended', PATIENT);
       await press(element, 'finish');
       await becomes(element, 'ready');

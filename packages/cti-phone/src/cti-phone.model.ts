@@ -105,7 +105,10 @@ export class CtiPhoneModel {
     if (system === this.#system && scenario === this.#scenario) return;
     this.#system = system;
     this.#scenario = scenario;
-    if (this.#isPhoneOn) this.#switchPhone();
+    // Nobody looks yet: it is connected when somebody does.
+    if (this.#releases.length === 0) return;
+    this.#turnOff();
+    this.#followAgent();
     this.#renew();
   }
 

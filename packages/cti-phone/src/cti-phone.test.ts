@@ -3,25 +3,27 @@ import { useLanguage } from '@jioassist/core-sdk/lit';
 import { expect, waitUntil } from '@open-wc/testing';
 import type { JioCtiPhone } from './index.js';
 import {
-  PATIENT,
-  RING,
-  becomes,
-  root,
-  part,
-  shows,
-  press,
-  type,
-  setUp,
-  ringing,
   answered,
+  becomes,
+  clearHouse,
+  field,
+  openHouse,
   over,
+  part,
+  PATIENT,
+  press,
+  RING,
+  ringing,
+  root,
   scripted,
-  house,
+  setUp,
+  shows,
+  type,
 } from './testing/stage.js';
 
 describe('<jio-cti-phone>', () => {
-  beforeEach(house.open);
-  afterEach(house.clear);
+  beforeEach(openHouse);
+  afterEach(clearHouse);
 
   describe('states', () => {
     const table = {
@@ -68,7 +70,7 @@ describe('<jio-cti-phone>', () => {
   describe('dialling', () => {
     const dial = async (element: JioCtiPhone, number: string) => {
       await waitUntil(() => part(element, 'number'), 'a field', PATIENT);
-      type(part<HTMLInputElement>(element, 'number'), number);
+      type(field(element, 'number'), number);
       part(element, 'number')?.closest('form')?.requestSubmit();
     };
 
@@ -166,16 +168,16 @@ describe('<jio-cti-phone>', () => {
       const { element } = stage;
       element.reasons = ['Lunch', 'Team meeting'];
       await becomes(element, 'ready');
-      type(part<HTMLSelectElement>(element, 'agent-state'), 'notReady Team meeting');
+      type(field(element, 'agent-state'), 'notReady Team meeting');
       await waitUntil(
-        () => part<HTMLSelectElement>(element, 'agent-state')?.value === 'notReady Team meeting',
+        () => field(element, 'agent-state')?.value === 'notReady Team meeting',
         'not ready',
         PATIENT,
       );
       stage.telephone.play(RING);
       await press(element, 'answer');
       await becomes(element, 'in-call');
-      type(part<HTMLSelectElement>(element, 'agent-state'), 'loggedOut ');
+      type(field(element, 'agent-state'), 'loggedOut ');
       await shows(element, 'then: Logged out');
     });
   });

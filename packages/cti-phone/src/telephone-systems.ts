@@ -10,6 +10,15 @@ export interface SystemContext {
 
 type Connect = (context: SystemContext) => CtiProvider;
 
+/** Simulated calls outlive the page, as real ones do, where the browser allows it. */
+function keeping(): { readonly keeping?: Storage } {
+  try {
+    return { keeping: globalThis.localStorage };
+  } catch {
+    return {};
+  }
+}
+
 /** The telephone systems by name. Each is loaded when a phone wants it. */
 const systems = new Map<string, () => Promise<Connect>>([
   [
@@ -18,7 +27,7 @@ const systems = new Map<string, () => Promise<Connect>>([
       const { SCENARIO_NAMES, SimulatorProvider } = await import('./providers/simulator/index.ts');
       return ({ scenario }) => {
         const name = SCENARIO_NAMES.find((each) => each === scenario);
-        return new SimulatorProvider({ scenario: name ?? 'quiet' });
+        return new SimulatorProvider({ scenario: name ?? 'quiet', ...keeping() });
       };
     },
   ],

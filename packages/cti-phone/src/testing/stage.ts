@@ -8,7 +8,7 @@ import type { JioCtiPhone } from '../index.js';
 import type { CtiEvent, CtiProvider } from '../model/index.ts';
 import { SimulatorProvider, type Step } from '../providers/simulator/index.ts';
 
-export const PATIENT = { timeout: 10_000 };
+export const PATIENT = { timeout: 4_000 };
 const INTERACTIONS = '/tmf-api/partyInteraction/v4/partyInteraction';
 export const RING: Step = {
   do: 'ring',
@@ -29,26 +29,41 @@ interface Setting {
   readonly customers?: readonly string[];
   readonly auth?: ReturnType<typeof fakeAuth>;
   readonly prepare?: (gateway: FakeGateway) => void;
+  /** What there was on the page before it was loaded again. */
+  readonly before?: Stage;
 }
 
 export interface Stage extends ElementSetup {
   readonly element: JioCtiPhone;
   readonly gateway: FakeGateway;
   readonly telephone: SimulatorProvider;
+  readonly agent: string;
+  readonly kept: Map<string, string>;
 }
 
 const customersNamed = (names: readonly string[]) =>
   names.map((name, index) => buildCustomer({ id: `C-${index + 1}`, name }));
 
-export async function setUp({ customers = ['Meera Nair'], prepare, ...more }: Setting = {}): Promise<Stage> {
-  const telephone = new SimulatorProvider({ speed: 20 });
+export async function setUp({
+  customers = ['Meera Nair'],
+  prepare,
+  before,
+  ...more
+}: Setting = {}): Promise<Stage> {
+  const kept = before?.kept ?? new Map<string, string>();
+  const keeping = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+  const telephone = new SimulatorProvider({ speed: 20, keeping });
   const provider = 'provider' in more ? more.provider : telephone;
-  const gateway = new FakeGateway({ customers: customersNamed(customers) });
+  const gateway = before?.gateway ?? new FakeGateway({ customers: customersNamed(customers) });
   gateway.answer('/jioassist/v1/badge', () =>
     Response.json([{ id: 'outage', severity: 'critical', title: { en: 'Outage in Pune' } }]),
   );
   prepare?.(gateway);
-  const auth = more.auth ?? fakeAuth('signed-in', undefined, `caller-${(agents += 1)}`);
+  const agent = before?.agent ?? `caller-${(agents += 1)}`;
+  const auth = more.auth ?? fakeAuth('signed-in', undefined, agent);
   const client = createJioAssist({ gateway: gateway.url, fetch: gateway.fetch, auth });
   clients.push(client);
   const page = await fixture<JioAssist>(
@@ -56,14 +71,24 @@ export async function setUp({ customers = ['Meera Nair'], prepare, ...more }: Se
       ><jio-cti-phone ring="" .provider=${provider} .dispositions=${DISPOSITIONS}></jio-cti-phone
     ></jio-assist>`,
   );
-  return { element: page.querySelector('jio-cti-phone') as JioCtiPhone, client, gateway, telephone };
+  return {
+    element: page.querySelector('jio-cti-phone') as JioCtiPhone,
+    client,
+    gateway,
+    telephone,
+    agent,
+    kept,
+  };
 }
 
 export const becomes = (element: HTMLElement, state: string) =>
   waitUntil(() => element.dataset['state'] === state, `becomes ${state}`, PATIENT);
 export const root = (element: Element) => element.shadowRoot as ShadowRoot;
-export const part = <T extends HTMLElement = HTMLElement>(element: Element, name: string) =>
-  root(element).querySelector<T>(`[part~='${name}']`);
+export const part = (element: Element, name: string): HTMLElement | null =>
+  root(element).querySelector<HTMLElement>(`[part~='${name}']`);
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+/** A part one can write in or choose from. */
+export const field = (element: Element, name: string): Field | null => part(element, name) as Field | null;
 export const text = (element: Element) =>
   root(element).querySelector('.base')?.textContent.replace(/\s+/g, ' ') ?? '';
 export const shows = (element: Element, words: string) =>
@@ -72,13 +97,10 @@ export const press = async (element: Element, name: string) => {
   await waitUntil(() => part(element, name), `there is ${name}`, PATIENT);
   part(element, name)?.click();
 };
-export const type = (
-  field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | null,
-  value: string,
-) => {
-  if (!field) throw new Error('no such field');
-  field.value = value;
-  field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true }));
+export const type = (into: Element | null, value: string) => {
+  if (!into) throw new Error('no such field');
+  (into as Field).value = value;
+  into.dispatchEvent(new Event(into.localName === 'select' ? 'change' : 'input', { bubbles: true }));
 };
 
 export async function ringing(setting: Setting = {}): Promise<Stage> {
@@ -155,19 +177,20 @@ export function scripted(): { provider: CtiProvider; tell: (event: CtiEvent) => 
   };
 }
 
-/** Takes away what a test has put on the page and written down; for each file's `beforeEach` and `afterEach`. */
-export const house = {
-  error: console.error,
-  open(): void {
-    house.error = console.error;
-    console.error = () => undefined;
-  },
-  async clear(): Promise<void> {
-    fixtureCleanup();
-    for (const client of clients) client.dispose();
-    clients = [];
-    console.error = house.error;
-    for (const { name } of await indexedDB.databases())
-      if (name?.includes(' caller-')) indexedDB.deleteDatabase(name);
-  },
-};
+let consoleError = console.error;
+
+/** For each file's `beforeEach`: what the SDK says of the errors that a test wants is not printed. */
+export function openHouse(): void {
+  consoleError = console.error;
+  console.error = () => undefined;
+}
+
+/** For each file's `afterEach`: takes away what a test has put on the page and written down. */
+export async function clearHouse(): Promise<void> {
+  fixtureCleanup();
+  for (const client of clients) client.dispose();
+  clients = [];
+  console.error = consoleError;
+  for (const { name } of await indexedDB.databases())
+    if (name?.includes(' caller-')) indexedDB.deleteDatabase(name);
+}
