@@ -16,6 +16,10 @@ export function accountName(id: string): string {
   return account.name;
 }
 
+export function isAccount(id: string): boolean {
+  return accounts.some((account) => account.id === id);
+}
+
 /** What an agent does and sees on the page, in the agent's words. */
 export class Agent {
   readonly page: Page;

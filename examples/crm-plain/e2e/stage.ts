@@ -7,6 +7,9 @@ import { anyPort } from '../../../tools/lib/ports.ts';
 import { startCrm, type Crm } from '../server.ts';
 
 const HOST = '127.0.0.1';
+/** What the invented operator of a stage is made from, and how many customers it has. */
+export const SEED = 7;
+export const CUSTOMERS = 14;
 
 /** What browsers reach instead of the gateway itself, such as a bad network. */
 export interface Front {
@@ -47,7 +50,8 @@ export class Stage {
     const crm = await startCrm({ host: HOST, port: 0, gatewayUrl });
     const dataDir = mkdtempSync(join(tmpdir(), 'jioassist-e2e-'));
     const addresses = { host: HOST, gatewayPort, gatewayUrl, pageUrl: crm.url, allowedOrigins: [crm.url] };
-    const env = { JIOASSIST_DATA_DIR: dataDir, JIOASSIST_CUSTOMERS: '14', ...settings };
+    const operator = { JIOASSIST_SEED: String(SEED), JIOASSIST_CUSTOMERS: String(CUSTOMERS) };
+    const env = { JIOASSIST_DATA_DIR: dataDir, ...operator, ...settings };
     const gateway = new GatewayProcess(addresses, { env });
     const stage = new Stage(gateway, gatewayUrl, crm, dataDir, inFront);
     try {

@@ -5,6 +5,7 @@ import {
   type CustomerFacts,
   type LoadedRuleSet,
   type Rule,
+  type RuleTexts,
 } from '@jioassist/badge-widget/rules/source';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, type Caller } from '../auth/access-token.ts';
@@ -81,9 +82,21 @@ function registerCustomer(app: FastifyInstance, { database }: BadgeContext): voi
     const { matches } = new RuleEngine(ruleSet).evaluate(facts);
     return matches
       .filter((rule) => isFor(rule, caller))
-      .map((rule) => ({ '@type': 'Badge', customerId, ...rule, ...textsOf(rule, facts) }));
+      .map((rule) => ({
+        '@type': 'Badge',
+        customerId,
+        ...rule,
+        title: filled(rule.title, facts),
+        why: filled(rule.why, facts),
+      }));
   });
 }
+
+/** In each language it is written in, with what is known of the customer. */
+const filled = (texts: RuleTexts, facts: CustomerFacts): RuleTexts => ({
+  ...texts,
+  ...Object.fromEntries(Object.keys(texts).map((language) => [language, fillText(texts, facts, language)])),
+});
 
 /** Rules are read once for each rule set, not for each request. */
 class RulesInForce {
@@ -95,13 +108,6 @@ class RulesInForce {
     this.#revision = revision;
     return (this.#loaded = loadRuleSet(source));
   }
-}
-
-/** The texts of a rule in each of its languages, with the values filled in. */
-function textsOf({ title, why }: Rule, facts: CustomerFacts): { title: object; why: object } {
-  const filled = (texts: Rule['title']): object =>
-    Object.fromEntries(Object.keys(texts).map((language) => [language, fillText(texts, facts, language)]));
-  return { title: filled(title), why: filled(why) };
 }
 
 /** Whether the agent belongs to those a rule is meant for. */

@@ -4,13 +4,13 @@ import type { ResourceDocument } from '../tmf/declaration.ts';
 import { demoAgents } from './data/agents.ts';
 import { objectives } from './data/objectives.ts';
 import { DAY, iso, type Ledger } from './ledger.ts';
-import { addTechnicians } from './technicians.ts';
+import { addStaff, agentParty } from './staff.ts';
 import { testSpecificationDocuments } from './test-catalogue.ts';
 
 /** What is the operator's and not one customer's: specifications, terms, knowledge, roles. */
 export function addCatalogue(ledger: Ledger, articles: readonly Article[]): void {
   addOperator(ledger);
-  addTechnicians(ledger);
+  addStaff(ledger);
   addBilling(ledger);
   addTerms(ledger);
   addRewards(ledger);
@@ -175,10 +175,10 @@ function addRoles(ledger: Ledger): void {
     action,
   }));
   const role = ledger.add('userRole', { involvementRole: 'agent', entitlement });
-  for (const { id, name } of demoAgents) {
+  for (const agent of demoAgents) {
     ledger.add('permission', {
-      description: `What ${name} may do`,
-      user: { id, name, role: 'agent', '@referredType': 'PartyRole' },
+      description: `What ${agent.name} may do`,
+      user: agentParty(agent),
       granter: {
         id: 'ORG-1',
         name: 'Demonstration Telecom',

@@ -87,6 +87,8 @@ export class BadgesModel {
   });
   /** Which badges the gateway was told of, by contact. */
   readonly #noted = new Set<string>();
+  /** What was dealt with here in this contact: what the gateway tells may be older. */
+  #dealtWith: readonly BadgeDealing[] = [];
   #shownInLastHour = 0;
   #releases: Unsubscribe[] = [];
   #board: Promise<BadgeBoard> | undefined;
@@ -143,7 +145,7 @@ export class BadgesModel {
     if (customerId === null || !this.#known) return;
     const contact = this.#contact();
     const dealing = { id: `own-${badge}`, badge, outcome, at: Date.now(), contact };
-    this.#known = { ...this.#known, dealings: [dealing, ...this.#known.dealings] };
+    this.#dealtWith = [dealing, ...this.#dealtWith];
     this.#renew();
     await this.#client.commands.submit({
       api: 'jioassist',
@@ -193,6 +195,7 @@ export class BadgesModel {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
     this.#known = undefined;
+    this.#dealtWith = [];
     this.#failed = undefined;
     this.#loaded?.clear();
   }
@@ -292,6 +295,7 @@ export class BadgesModel {
   #post(board: BadgeBoard, known: Known, { recommendations }: CustomerState): BadgesState {
     const { shown, folded, failures } = board.post({
       ...known,
+      dealings: [...this.#dealtWith, ...known.dealings],
       recommendations: 'data' in recommendations ? recommendations.data : [],
       contact: this.#contact(),
       shownInLastHour: this.#shownInLastHour,

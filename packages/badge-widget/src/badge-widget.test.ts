@@ -156,6 +156,19 @@ describe('<jio-badges>', () => {
     expect(noted()[0]).to.include({ outcome: 'dismissed', reason: 'already-known' });
   });
 
+  it('stays away when what was dealt with is read before the gateway has heard of it', async () => {
+    const element = await setUp();
+    await shows(element, 'overdue');
+    await waitUntil(() => gateway.streams > 0, 'the stream is open', PATIENT);
+    buttons(element)[0]?.click();
+    await waitUntil(() => isOpen(element), 'open', PATIENT);
+    press('Not now', element);
+    await shows(element);
+    facts = { ...FACTS, network: { isOutage: true } };
+    gateway.change('serviceProblem', 'PRB-1', 'C-1');
+    await shows(element, 'outage');
+  });
+
   it('does not show again what was dealt with before', async () => {
     const at = new Date(Date.now() - 60_000).toISOString();
     dealings.push({ id: 'BDG-1', badge: 'overdue', outcome: 'dismissed', at, agentId: 'asha' });

@@ -8,6 +8,9 @@ export interface CallerBrief {
   readonly badge: Readonly<Record<string, string>> | undefined;
 }
 
+/** What is worth a word before the answer, the most urgent first. */
+const SEVERITIES = ['critical', 'warning', 'opportunity', 'info'];
+
 const NOTHING: CallerBrief = { ticket: undefined, lastContact: undefined, badge: undefined };
 
 /** What is known of callers, each read once: from the open record, or from the gateway when another is open. */
@@ -48,7 +51,8 @@ export class CallerBriefs {
 
   async #readBadge(customerId: string): Promise<void> {
     const badges = await this.#client.api.badge.due(customerId).catch(() => []);
-    this.#note(customerId, { badge: badges[0]?.title });
+    const worst = SEVERITIES.map((each) => badges.find(({ severity }) => severity === each)).find(Boolean);
+    this.#note(customerId, { badge: worst?.title });
   }
 
   #note(customerId: string, known: Partial<CallerBrief>): void {

@@ -1,6 +1,6 @@
 import type { Role } from '../../auth/roles.ts';
 
-interface DemoAgent {
+export interface DemoAgent {
   readonly id: string;
   readonly name: string;
   readonly password: string;
@@ -8,7 +8,7 @@ interface DemoAgent {
 }
 
 /** The demonstration's agents; the passwords are meant to be known. */
-export const demoAgents: readonly DemoAgent[] = [
+export const demoAgents: readonly [DemoAgent, ...DemoAgent[]] = [
   { id: 'asha', name: 'Asha Menon', password: 'welcome-asha', roles: ['agent'] },
   { id: 'ravi', name: 'Ravi Iyer', password: 'welcome-ravi', roles: ['agent'] },
   { id: 'meera', name: 'Meera Joshi', password: 'welcome-meera', roles: ['supervisor'] },

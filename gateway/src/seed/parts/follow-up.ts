@@ -2,7 +2,7 @@ import type { ResourceDocument } from '../../tmf/declaration.ts';
 import type { Draw } from '../draw.ts';
 import { DAY, HOUR, iso, type Ledger } from '../ledger.ts';
 import type { Subscriber } from '../operator.ts';
-import { technicianOf } from '../technicians.ts';
+import { technicianOf } from '../staff.ts';
 
 const IST = 5.5 * HOUR;
 const VISIT_HOURS = [9, 11, 14, 16];

@@ -4,6 +4,7 @@ import { demoAgents } from '../data/agents.ts';
 import type { Draw } from '../draw.ts';
 import { DAY, HOUR, iso, type Ledger } from '../ledger.ts';
 import type { Subscriber } from '../operator.ts';
+import { agentParty } from '../staff.ts';
 
 const MINUTE = HOUR / 60;
 
@@ -65,7 +66,7 @@ function add(
       interactionItem: [
         { id: '1', reason, resolution, itemDate: period, creationDate: iso(at), ...(item && { item }) },
       ],
-      relatedParty: [party, { id: agent.id, name: agent.name, role: 'agent', '@referredType': 'PartyRole' }],
+      relatedParty: [party, agentParty(agent)],
     },
     { at },
   );

@@ -1,12 +1,17 @@
 import type { ResourceDocument } from '../../tmf/declaration.ts';
+import { demoAgents } from '../data/agents.ts';
 import { channels, problems, requests } from '../data/problems.ts';
 import type { Draw } from '../draw.ts';
 import { DAY, HOUR, iso, type Ledger } from '../ledger.ts';
 import type { Subscriber } from '../operator.ts';
+import { agentParty } from '../staff.ts';
 import type { Subscription } from '../subscription.ts';
 
 const YEAR = 365;
 const OPEN_WITHIN = 10 * DAY;
+
+/** Who took the tickets down. */
+const [author] = demoAgents;
 
 /** Problems and requests of the last year; what hangs on an ill cell or OLT has one open now. */
 export function addTickets(
@@ -124,11 +129,11 @@ function add(
       expectedResolutionDate: iso(at + 3 * DAY),
       ...(resolution && { resolutionDate: iso(resolution[1]) }),
       channel: { id: channels[0].id, name: channels[0].name },
-      note: [{ id: '1', author: 'asha', date: iso(at), text: String(given.description) }],
+      note: [{ id: '1', author: author.id, date: iso(at), text: String(given.description) }],
       relatedEntity: [
         { id: service.id, name: service.name, role: 'affectedService', '@referredType': 'Service' },
       ],
-      relatedParty: [party, { id: 'asha', name: 'Asha Menon', role: 'agent', '@referredType': 'PartyRole' }],
+      relatedParty: [party, agentParty(author)],
     },
     { at },
   );

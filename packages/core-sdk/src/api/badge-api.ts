@@ -48,15 +48,17 @@ const ExperienceSchema = v.object({
  */
 export type BadgeExperience = v.InferOutput<typeof ExperienceSchema>;
 
-export const BADGE_SEVERITIES = ['critical', 'warning', 'opportunity', 'info'] as const;
 const DueSchema = v.object({
   id: v.string(),
-  severity: v.picklist(BADGE_SEVERITIES),
-  title: v.record(v.string(), v.string()),
+  /** `critical`, `warning`, `opportunity` or `info`. */
+  severity: v.nullish(v.string(), ''),
+  title: v.nullish(v.record(v.string(), v.string()), {}),
+  actions: v.nullish(v.array(v.object({ kind: v.string(), target: v.nullish(v.string(), '') })), []),
 });
 
 /**
- * A badge that is due, as the gateway concludes; `title` by language, with `en` always there.
+ * A badge rule that holds for a customer, as far as others than the badges themselves look at it: titles by language, and what
+ * each action leads to.
  *
  * @group Badges
  * @interface
@@ -77,11 +79,9 @@ export class BadgeApi extends OwnApi {
     return parseShape(FactsSchema, answer, 'CustomerFacts').facts;
   }
 
-  /** The badges of a customer that are due, the most urgent first: for a caller whose record is not open. */
+  /** The rules that hold for a customer, evaluated by the gateway. */
   async due(customerId: string, options: CallOptions = {}): Promise<DueBadge[]> {
-    const found = this.readList(DueSchema, await this.#about('badge', customerId, options), 'Badge');
-    const urgency = ({ severity }: DueBadge): number => BADGE_SEVERITIES.indexOf(severity);
-    return found.sort((one, other) => urgency(one) - urgency(other));
+    return this.readList(DueSchema, await this.#about('badge', customerId, options), 'Badge');
   }
 
   /** What was done about badges of a customer by anybody, newest first. */

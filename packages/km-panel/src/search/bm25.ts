@@ -1,6 +1,6 @@
-import type { Collection } from './collection.js';
-import { K1, SCORE_BITS, SCORE_STEPS, type Postings, type Stems } from './postings.js';
-import type { Slot } from './query.js';
+import type { Collection } from './collection.ts';
+import { K1, SCORE_BITS, SCORE_STEPS, type Postings, type Stems } from './postings.ts';
+import type { Slot } from './query.ts';
 
 /** What ranking reads: documents as term numbers, and their statistics. */
 export interface RankData {

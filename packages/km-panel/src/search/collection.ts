@@ -1,11 +1,19 @@
-import { readField, readMetadata, type Field, type Metadata, type SearchDocument } from './documents.js';
-import { tokenise } from './tokens.js';
+import { readField, readMetadata, type Field, type Metadata, type SearchDocument } from './documents.ts';
+import { tokenise } from './tokens.ts';
 
 /** Stands in `tokens` where a passage (a sentence, a title, a tag) ends; it is the number of no word. */
 export const BREAK = 0;
 /** Text without punctuation is cut into passages of this many words. */
 const LONGEST_PASSAGE = 60;
 const FIELD_SEPARATOR = '\u0001';
+
+/** What an index was made with and keeps. */
+export interface Settings {
+  fields: readonly Field[];
+  facets: readonly string[];
+  stored: readonly string[];
+  keepTexts: boolean;
+}
 
 /** Documents as numbers: what the index stores, and all that its statistics are made from. */
 export interface Collection {
@@ -26,9 +34,7 @@ type Keep = (document: number) => boolean;
 /** The documents as a collection whose words are still in order of appearance. */
 export function readDocuments(
   documents: readonly SearchDocument[],
-  fields: readonly Field[],
-  facets: readonly string[],
-  keepTexts: boolean,
+  { fields, facets, stored, keepTexts }: Settings,
 ): Collection {
   const numbers = new Map<string, number>();
   const words = [''];
@@ -52,7 +58,7 @@ export function readDocuments(
     });
     if (keepTexts) texts.push(parts.join(FIELD_SEPARATOR));
   });
-  const metadata = documents.map((document) => readMetadata(document, facets));
+  const metadata = documents.map((document) => readMetadata(document, facets, stored));
   return { words, tokens: flatten(tokens, end), fieldEnds, metadata, texts: keepTexts ? texts : undefined };
 }
 

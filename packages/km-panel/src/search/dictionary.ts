@@ -1,7 +1,7 @@
-import { Lexicon, indexIn, lowerBound, prefixRange, type Near } from './lexicon.js';
-import type { Postings, Stems } from './postings.js';
-import { bySound, romanise } from './romanise.js';
-import { isDevanagari, stem } from './tokens.js';
+import { Lexicon, indexIn, lowerBound, prefixRange, type Near } from './lexicon.ts';
+import type { Postings, Stems } from './postings.ts';
+import { bySound, romanise } from './romanise.ts';
+import { isDevanagari, stem } from './tokens.ts';
 
 /** A term somebody may have meant by a word, and how likely that is beside the others, 1 for the likeliest. */
 export interface Guess {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createIndex, type Excerpt } from './index.js';
+import { createIndex, type Excerpt } from './index.ts';
 
 const filler = 'Nothing of interest is said in this sentence about other matters. ';
 const index = createIndex([

@@ -1,6 +1,6 @@
-import { addTerm, tokenRange, type RankData, type SlotLookup } from './bm25.js';
-import { BREAK } from './collection.js';
-import type { Query } from './query.js';
+import { addTerm, tokenRange, type RankData, type SlotLookup } from './bm25.ts';
+import { BREAK } from './collection.ts';
+import type { Query } from './query.ts';
 
 const FEEDBACK_DOCUMENTS = 10;
 const FEEDBACK_TERMS = 30;

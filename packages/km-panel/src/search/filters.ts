@@ -1,7 +1,7 @@
-import { BREAK } from './collection.js';
-import { facetValues, type Metadata } from './documents.js';
-import { invalidArgument } from './errors.js';
-import { tokenRange, type RankData } from './bm25.js';
+import { BREAK } from './collection.ts';
+import { facetValues, type Metadata } from './documents.ts';
+import { invalidArgument } from './errors.ts';
+import { tokenRange, type RankData } from './bm25.ts';
 
 /**
  * Which documents may be found: for each facet the values, one of which a document must have. A document

@@ -6,7 +6,7 @@ import {
   type IndexOptions,
   type SearchDocument,
   type SearchOptions,
-} from './index.js';
+} from './index.ts';
 
 // Any code units, lone surrogates among them.
 const anyText = fc.array(fc.nat(0xffff), { maxLength: 80 }).map((codes) => String.fromCharCode(...codes));

@@ -1,4 +1,4 @@
-import { editCost, type EditOptions } from './edit-cost.js';
+import { editCost, type EditOptions } from './edit-cost.ts';
 
 /** A word near another, by its place in the lexicon. */
 export interface Near {

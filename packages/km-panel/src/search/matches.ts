@@ -1,8 +1,8 @@
-import { BREAK } from './collection.js';
-import type { ContextSignal } from './context.js';
-import type { Field } from './documents.js';
-import type { Alternative, MatchKind, Query, Slot } from './query.js';
-import { tokenRange, type RankData } from './bm25.js';
+import { BREAK } from './collection.ts';
+import type { ContextSignal } from './context.ts';
+import type { Field } from './documents.ts';
+import type { Alternative, MatchKind, Query, Slot } from './query.ts';
+import { tokenRange, type RankData } from './bm25.ts';
 
 /**
  * A word of the query that a document has, in which form and where.

@@ -1,7 +1,7 @@
-import { tokenRange, type RankData, type SlotLookup } from './bm25.js';
-import { BREAK } from './collection.js';
-import type { Postings } from './postings.js';
-import type { Query, Slot } from './query.js';
+import { tokenRange, type RankData, type SlotLookup } from './bm25.ts';
+import { BREAK } from './collection.ts';
+import type { Postings } from './postings.ts';
+import type { Query, Slot } from './query.ts';
 
 // At most so many words are read for one search.
 const MOST_TOKENS_READ = 300_000;

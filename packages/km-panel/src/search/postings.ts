@@ -1,7 +1,7 @@
-import { BREAK, type Collection } from './collection.js';
-import type { Field } from './documents.js';
-import { invalidArgument } from './errors.js';
-import { stem } from './tokens.js';
+import { BREAK, type Collection } from './collection.ts';
+import type { Field } from './documents.ts';
+import { invalidArgument } from './errors.ts';
+import { stem } from './tokens.ts';
 
 // The usual constants of BM25F; ADR 0060 says how much the results hang on them.
 export const K1 = 1.5;

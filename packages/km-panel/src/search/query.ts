@@ -1,6 +1,6 @@
-import type { Dictionary, Guess } from './dictionary.js';
-import type { Postings } from './postings.js';
-import { stem, tokenise, type Token } from './tokens.js';
+import type { Dictionary, Guess } from './dictionary.ts';
+import type { Postings } from './postings.ts';
+import { stem, tokenise, type Token } from './tokens.ts';
 
 /** How a word of the index answers a word of the query. */
 export type MatchKind = 'exact' | 'correction' | 'prefix' | 'synonym' | 'transliteration';

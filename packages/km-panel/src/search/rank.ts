@@ -1,8 +1,8 @@
-import { scoreSlots, SlotLookup, type RankData } from './bm25.js';
-import { addFeedback } from './feedback.js';
-import { readPassages } from './passages.js';
-import type { Query } from './query.js';
-import { best } from './top.js';
+import { scoreSlots, SlotLookup, type RankData } from './bm25.ts';
+import { addFeedback } from './feedback.ts';
+import { readPassages } from './passages.ts';
+import type { Query } from './query.ts';
+import { best } from './top.ts';
 
 // How many of the best by BM25F are read again for passages and neighbours.
 const CANDIDATES = 100;

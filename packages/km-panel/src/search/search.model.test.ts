@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createIndex, type SearchDocument, type SearchHit, type SearchOptions } from './index.js';
+import { createIndex, type SearchDocument, type SearchHit, type SearchOptions } from './index.ts';
 
 const articles: SearchDocument[] = [
   {

@@ -1,9 +1,9 @@
-import { fieldTexts } from './collection.js';
-import type { Field } from './documents.js';
-import type { Query } from './query.js';
-import type { RankData } from './bm25.js';
-import { indexIn } from './lexicon.js';
-import { stem, tokenise, type Token } from './tokens.js';
+import { fieldTexts } from './collection.ts';
+import type { Field } from './documents.ts';
+import type { Query } from './query.ts';
+import type { RankData } from './bm25.ts';
+import { indexIn } from './lexicon.ts';
+import { stem, tokenise, type Token } from './tokens.ts';
 
 /**
  * A piece of a field, with the places that match as ranges: the caller marks them as it likes, without HTML.

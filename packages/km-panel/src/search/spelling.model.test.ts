@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { editCost } from './edit-cost.js';
-import { indexIn, Lexicon, prefixRange } from './lexicon.js';
-import { bySound, romanise } from './romanise.js';
+import { editCost } from './edit-cost.ts';
+import { indexIn, Lexicon, prefixRange } from './lexicon.ts';
+import { bySound, romanise } from './romanise.ts';
 
 const options = { limit: 3, vowel: 0.8 };
 

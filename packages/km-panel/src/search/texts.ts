@@ -1,4 +1,4 @@
-import { unzip } from './bytes.js';
+import { unzip } from './bytes.ts';
 
 const DOCUMENT_SEPARATOR = '\u0000';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stem, tokenise, type Token } from './tokens.js';
+import { stem, tokenise, type Token } from './tokens.ts';
 
 const words = (text: string): string[] => tokenise(text).map(({ word }) => word);
 

@@ -1,5 +1,5 @@
-import { stemEnglish } from './stem-english.js';
-import { stemHindi } from './stem-hindi.js';
+import { stemEnglish } from './stem-english.ts';
+import { stemHindi } from './stem-hindi.ts';
 
 /** A word of a text: as it is compared, and where it stands. */
 export interface Token {

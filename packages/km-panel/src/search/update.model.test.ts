@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIndex, loadIndex, type SearchDocument, type SearchHit, type SearchIndex } from './index.js';
+import { createIndex, loadIndex, type SearchDocument, type SearchHit, type SearchIndex } from './index.ts';
 
 const word = fc.constantFrom(
   'recharge',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { SearchClient, serveSearch } from './index.js';
+import { SearchClient, serveSearch } from './index.ts';
 
 const ports: MessagePort[] = [];
 
