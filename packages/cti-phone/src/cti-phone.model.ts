@@ -18,7 +18,8 @@ import {
   type CtiProvider,
   type PhoneErrorCode,
 } from './model/index.ts';
-import { OnePhone, type PhoneView } from './one-phone.js';
+import type { OnePhone } from './one-phone.js';
+import { NO_PHONE, type PhoneView } from './phone-view.js';
 import { connectTo, isTelephoneSystem } from './telephone-systems.js';
 
 /** What the element is about now: the first that holds. */
@@ -67,8 +68,10 @@ export class CtiPhoneModel {
   #listener = NOBODY;
   #system: TelephoneSystem = '';
   #scenario = '';
-  #phone: OnePhone;
+  #phone: OnePhone | undefined;
   #desk: Desk | undefined;
+  /** Of several times the phone was turned on the last one counts. */
+  #attempt = {};
   #loadProblem: unknown;
   #releases: Unsubscribe[] = [];
   #phoneReleases: Unsubscribe[] = [];
@@ -78,7 +81,6 @@ export class CtiPhoneModel {
 
   constructor(client: JioAssistClient) {
     this.#client = client;
-    this.#phone = this.#newPhone();
     this.#state = new State<CtiPhoneState>(this.#derive(), {
       start: () => {
         this.#start();
@@ -120,6 +122,7 @@ export class CtiPhoneModel {
   /** Asks the telephone system for something. @returns whether it was done; why not is in the state. */
   async run(wish: CommandWish): Promise<boolean> {
     try {
+      if (!this.#phone) return false;
       await this.#phone.run(wish);
       this.#fail(undefined);
       return true;
@@ -162,7 +165,7 @@ export class CtiPhoneModel {
   /** Takes the telephone from another tab or browser, or tries again what could not be started. */
   takeHere(): void {
     if (this.#loadProblem !== undefined) this.#switchPhone();
-    else this.#phone.takeHere();
+    else this.#phone?.takeHere();
   }
 
   /** Opens the sign-in window; must be called from a click or key press. Resolves with whether it worked. */
@@ -211,11 +214,10 @@ export class CtiPhoneModel {
     this.#turnOff();
     if (!this.#hasSystem()) return;
     this.#isPhoneOn = true;
-    const phone = (this.#phone = this.#newPhone());
+    const attempt = (this.#attempt = {});
     this.#loadDesk().then(
       (desk) => {
-        if (this.#phone !== phone || !this.#isPhoneOn) return;
-        this.#begin(phone, desk);
+        if (this.#attempt === attempt && this.#isPhoneOn) this.#begin(desk);
       },
       (problem: unknown) => {
         this.#loadProblem = problem;
@@ -232,7 +234,8 @@ export class CtiPhoneModel {
     }));
   }
 
-  #begin(phone: OnePhone, desk: Desk): void {
+  #begin(desk: Desk): void {
+    const phone = (this.#phone = this.#newPhone(desk));
     desk.contacts.start();
     this.#phoneReleases = [
       desk.contacts.state.subscribe(() => {
@@ -262,7 +265,8 @@ export class CtiPhoneModel {
     for (const release of this.#phoneReleases) release();
     this.#phoneReleases = [];
     this.#desk?.contacts.stop();
-    this.#phone.stop();
+    this.#phone?.stop();
+    this.#phone = undefined;
     this.#isPhoneOn = false;
   }
 
@@ -273,7 +277,7 @@ export class CtiPhoneModel {
     this.#renew();
   }
 
-  #newPhone(): OnePhone {
+  #newPhone(desk: Desk): OnePhone {
     const { value } = this.#client.auth.state;
     const agent = (value.status === 'signed-in' ? value.agent?.id : undefined) ?? '';
     const system = this.#system;
@@ -282,7 +286,7 @@ export class CtiPhoneModel {
       typeof system === 'string'
         ? connectTo(system, { client: this.#client, scenario: this.#scenario })
         : Promise.resolve(system);
-    return new OnePhone(`jioassist phone ${name} ${agent}`, open);
+    return desk.newPhone(`jioassist phone ${name} ${agent}`, open);
   }
 
   #hasSystem(): boolean {
@@ -299,7 +303,7 @@ export class CtiPhoneModel {
   }
 
   #derive(): CtiPhoneState {
-    const { problem = this.#loadProblem, ...rest } = this.#phone.state.value;
+    const { problem = this.#loadProblem, ...rest } = this.#phone?.state.value ?? NO_PHONE;
     const view = { ...rest, problem };
     const contacts = this.#desk?.contacts.state.value ?? [];
     const auth = this.#client.auth.state.value;

@@ -14,7 +14,6 @@ import {
 import { msg } from '@lit/localize';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { JioCallEvent, type DialSource } from './cti-phone.events.js';
 import { CtiPhoneModel, type CtiPhoneState, type TelephoneSystem } from './cti-phone.model.js';
 import { phoneStyles } from './cti-phone.styles.js';
@@ -349,18 +348,14 @@ export class JioCtiPhone extends JioElement {
   }
 
   private renderPhone(ui: PhoneUi, desk: Desk): TemplateResult {
-    const { contacts, status, failure, snapshot, capabilities } = ui.state;
+    const { status, failure, snapshot, capabilities } = ui.state;
     const isOnline = snapshot.connection.state === 'online';
     return html`
       ${agentState(ui)}
       ${isOnline ? nothing : html`<p class="caution" role="status">${connectionText(status)}</p>`}
       ${failure ? html`<p class="caution" role="alert">${failureText(failure)}</p>` : nothing}
-      ${repeat(
-        contacts,
-        ({ call }) => call.id,
-        (contact) => desk.parts.contactCard(ui, contact),
-      )}
-      ${this.dialling.render()} ${capabilities?.canDial ? this.renderDialling(ui, desk) : nothing}
+      ${desk.parts.contactCards(ui)} ${this.dialling.render()}
+      ${capabilities?.canDial ? this.renderDialling(ui, desk) : nothing}
     `;
   }
 

@@ -2,9 +2,11 @@ import type { JioAssistClient } from '@jioassist/core-sdk';
 import { CallerBriefs, type CallerBrief } from './caller-brief.js';
 import { Contacts, type ContactsOptions } from './contacts.js';
 import { followDialLinks } from './dial-links.js';
+import type { CtiProvider } from './model/index.ts';
+import { OnePhone } from './one-phone.js';
 import { permissionToCall, type Permission } from './permission.js';
 import { PhoneAnnouncer } from './phone-announcer.js';
-import { contactCard } from './parts/contact-card.js';
+import { contactCards } from './parts/contact-card.js';
 import { dialField, history } from './parts/dial-pad.js';
 import { Ringer } from './ringer.js';
 
@@ -17,7 +19,7 @@ export class Desk {
   readonly announcer = new PhoneAnnouncer();
   readonly ringer = new Ringer();
   readonly followDialLinks = followDialLinks;
-  readonly parts = { contactCard, dialField, history };
+  readonly parts = { contactCards, dialField, history };
   readonly #client: JioAssistClient;
   readonly #briefs: CallerBriefs;
 
@@ -25,6 +27,11 @@ export class Desk {
     this.#client = client;
     this.contacts = new Contacts(client, options);
     this.#briefs = new CallerBriefs(client, changed);
+  }
+
+  /** The telephone of this tab, or of another; `open` connects it where it is this one. */
+  newPhone(name: string, open: () => Promise<CtiProvider>): OnePhone {
+    return new OnePhone(name, open);
   }
 
   /** What to know of a caller before answering. */

@@ -14,7 +14,7 @@ export type { CallerBrief } from './caller-brief.js';
 export type { Who } from './caller.js';
 export type { Contact } from './contact.js';
 export type { Contacts } from './contacts.js';
-export type { PhoneRole, PhoneView } from './one-phone.js';
+export type { PhoneRole, PhoneView } from './phone-view.js';
 export type { Permission } from './permission.js';
 export { RING_WAYS, type RingWay } from './ringer.js';
 export {

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { CtiProvider } from './model/index.ts';
-import { OnePhone, type PhoneView } from './one-phone.js';
+import { OnePhone } from './one-phone.js';
+import type { PhoneView } from './phone-view.js';
 import { SimulatorProvider } from './providers/simulator/index.ts';
 
 const PATIENCE = { timeout: 8_000 };

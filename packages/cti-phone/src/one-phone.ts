@@ -1,43 +1,24 @@
 import { canShare, State, Tabs, type Observable } from '@jioassist/core-sdk';
 import {
-  initialState,
   Phone,
   PhoneError,
   type Call,
   type CommandWish,
   type CtiCapabilities,
   type CtiProvider,
-  type PhoneSnapshot,
   type PhoneState,
 } from './model/index.ts';
-
-/** Whether this tab has the telephone, shows that of another tab, or does not know yet. */
-export type PhoneRole = 'joining' | 'leader' | 'mirror';
-
-export interface PhoneView {
-  readonly role: PhoneRole;
-  readonly snapshot: PhoneSnapshot;
-  readonly capabilities: CtiCapabilities | undefined;
-  /** Why the code of the telephone system could not be loaded. */
-  readonly problem: unknown;
-}
+import { NO_PHONE, type PhoneView } from './phone-view.js';
 
 /** What the tab with the telephone tells the others. */
 type News = { readonly state: PhoneState; readonly capabilities: CtiCapabilities | undefined } | 'tell me';
-
-const nothing = (): PhoneView => ({
-  role: 'joining',
-  snapshot: { ...initialState(Date.now()), pending: [] },
-  capabilities: undefined,
-  problem: undefined,
-});
 
 /**
  * One telephone for all tabs of an agent: the tab that leads has it, the others show what it does, and can take it over. A
  * tab that is closed or crashes gives it to the next.
  */
 export class OnePhone {
-  readonly #state = new State<PhoneView>(nothing());
+  readonly #state = new State<PhoneView>(NO_PHONE);
   readonly #open: () => Promise<CtiProvider>;
   readonly #name: string;
   #tabs: Tabs<News> | undefined;
@@ -67,7 +48,7 @@ export class OnePhone {
     this.#tabs?.leave();
     this.#tabs = undefined;
     void this.#release();
-    this.#state.set(nothing());
+    this.#state.set(NO_PHONE);
   }
 
   /** @throws {PhoneError} also `cti/offline` where another tab has the telephone. */
@@ -102,13 +83,13 @@ export class OnePhone {
   }
 
   async #lead(signal: AbortSignal): Promise<void> {
-    this.#state.set({ ...nothing(), role: 'leader' });
+    this.#state.set({ ...NO_PHONE, role: 'leader' });
     try {
       const provider = await this.#open();
       if (signal.aborted) return;
       this.#begin(provider, signal);
     } catch (problem) {
-      if (!signal.aborted) this.#state.set({ ...nothing(), role: 'leader', problem });
+      if (!signal.aborted) this.#state.set({ ...NO_PHONE, role: 'leader', problem });
     }
   }
 
