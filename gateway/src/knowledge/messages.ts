@@ -7,7 +7,7 @@ import { inLanguage } from './article-view.ts';
 import { languageTag, onlyKnown, optionalText, requiredText } from './bodies.ts';
 import { interactionFor, pinTo } from './interactions.ts';
 import { groupOf, isReadBy } from './knowledge-base.ts';
-import { forTextMessage, sayingsOf } from './sayings.ts';
+import { forTextMessage, hasGap, sayingsOf } from './sayings.ts';
 import { documentFor, insertUse, type NewUse, type UseContext } from './uses.ts';
 
 /** As TMF681's `messageType` names them. */
@@ -158,7 +158,13 @@ async function consentRefusals(database: Queryable, customerId: string): Promise
 }
 
 function contentOf(article: StoredArticle, channel: Channel): string {
-  const sayings = sayingsOf(article.html);
+  const all = sayingsOf(article.html);
+  const sayings = all.filter((saying) => !hasGap(saying));
+  if (all.length > 0 && sayings.length === 0)
+    throw refused(
+      'passageHasGaps',
+      'What the article says to customers has gaps that only a person can fill.',
+    );
   const forCustomers = article.audience.includes('customer') ? [article.summary] : [];
   const content = (sayings.length > 0 ? sayings : forCustomers).join(channel === 'SMS' ? ' ' : '\n\n');
   if (content === '')

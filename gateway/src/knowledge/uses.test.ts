@@ -180,6 +180,10 @@ describe('sending to the customer', () => {
     const internal = await post('knowledgeMessage', await wish({ documentId }));
     const tamil = await post('knowledgeMessage', await wish({ language: 'ta' }));
     assert.deepEqual([internal.body.code, tamil.body.code], ['notForCustomers', 'noSuchVariant']);
+    const html = '<blockquote data-say><p>You owe [amount] rupees.</p></blockquote>';
+    const withGap = await publish({ id: 'with-gap', html });
+    const gap = await post('knowledgeMessage', await wish({ documentId: withGap }));
+    assert.deepEqual([gap.status, gap.body.code], [422, 'passageHasGaps']);
     const customer = '/tmf-api/customerManagement/v4/customer';
     await test.call(`${customer}/C-1007`, { method: 'PATCH', body: { contactMedium: [] } });
     const nowhere = await post('knowledgeMessage', await wish({ customerId: 'C-1007' }));
