@@ -65,6 +65,8 @@ export type BadgeStatistics = v.InferOutput<typeof StatisticsSchema>;
 
 const DueSchema = v.object({
   id: v.string(),
+  /** `critical`, `warning`, `opportunity` or `info`. */
+  severity: v.nullish(v.string(), ''),
   title: v.nullish(v.record(v.string(), v.string()), {}),
   actions: v.nullish(v.array(v.object({ kind: v.string(), target: v.nullish(v.string(), '') })), []),
 });
