@@ -1,8 +1,9 @@
 import type { ResourceDocument } from '../../tmf/declaration.ts';
+import { demoAgents } from '../data/agents.ts';
 import type { Contact, Order } from '../data/troubles.ts';
 import { DAY, HOUR, iso, textCharacteristic, type Ledger } from '../ledger.ts';
 import type { Subscriber } from '../operator.ts';
-import { technicianOf } from '../technicians.ts';
+import { agentParty, technicianOf } from '../staff.ts';
 
 /** What is stored because something is the matter with this customer, beside what every customer has. */
 export function addTroubles(ledger: Ledger, subscriber: Subscriber): void {
@@ -53,7 +54,7 @@ function addContact(
       channel: [CHANNELS[channel]],
       interactionDate: period,
       interactionItem: [{ id: '1', reason, resolution, itemDate: period, creationDate: iso(at) }],
-      relatedParty: [party, { id: 'ravi', name: 'Ravi Iyer', role: 'agent', '@referredType': 'PartyRole' }],
+      relatedParty: [party, ...demoAgents.slice(0, 1).map(agentParty)],
     },
     { at },
   );
