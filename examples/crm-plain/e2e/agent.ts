@@ -9,6 +9,8 @@ interface Account {
 const accountsFile = new URL('../accounts.json', import.meta.url);
 const accounts = JSON.parse(readFileSync(accountsFile, 'utf8')) as Account[];
 
+export const isAccount = (id: string): boolean => accounts.some((account) => account.id === id);
+
 /** The CRM's name for an account. */
 export function accountName(id: string): string {
   const account = accounts.find((candidate) => candidate.id === id);

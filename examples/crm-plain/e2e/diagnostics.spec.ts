@@ -1,13 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Agent } from './agent.ts';
+import { Agent } from './agent.ts';
 import { expect, test } from './fixtures.ts';
-import { play } from './scenario.ts';
+import { play, STAGE_FOR_FAULTS } from './scenario.ts';
 
 /** What the gateway needs to learn what is normal, and to be sure that it is not, on a busy machine. */
 const TO_BE_SURE = 90_000;
-
-const card = (agent: Agent, health: string): Locator =>
-  agent.widget.locator(`[part~="service"][data-health="${health}"]`).first();
 
 const unfold = async (service: Locator, panel: string): Promise<void> => {
   await service.locator(`[data-panel="${panel}"]`).click();
@@ -22,16 +19,19 @@ async function open(agent: Agent, accountId: string): Promise<void> {
 test('says which service is ill, and has it first', async ({ agent }) => {
   test.setTimeout(TO_BE_SURE + 30_000);
   await open(agent, 'C-1001');
-  await expect(agent.services.first()).toHaveAttribute('data-health', /ill|watch/, { timeout: TO_BE_SURE });
-  await expect(agent.services.first()).toContainText('Home fibre');
-  await expect(agent.services.first().locator('[part~="verdict"]')).toContainText(
-    /normal|instead|limit|usual|Problem in the area|alarm/,
+  const fibre = agent.services.filter({ hasText: 'Home fibre' });
+  await expect(fibre).toHaveAttribute('data-health', /ill|watch/, { timeout: TO_BE_SURE });
+  await expect(fibre.locator('[part~="verdict"]')).toContainText(
+    /normal|instead|limit|usual|Problem in the area|alarm/i,
   );
+  // On some evenings the cell of the other service is full, and then that one may stand first.
+  await expect(agent.services.first()).toHaveAttribute('data-health', /ill|watch/);
 });
 
 test('finds the barring of a customer who has not paid, and that the network is well', async ({ agent }) => {
   await open(agent, 'C-1010');
-  const ill = card(agent, 'ill');
+  const ill = agent.services.filter({ hasText: 'barred (payment due)' });
+  await expect(ill).toHaveAttribute('data-health', 'ill');
   await expect(ill.locator('[part~="verdict"]')).toContainText('barred (payment due)');
   await unfold(ill, 'why');
   await expect(ill.getByText('It is the account, not the network.')).toBeVisible();
@@ -98,13 +98,11 @@ test('tells a cut fibre by the right service, with the area as the cause, and ta
   page,
 }) => {
   test.setTimeout(240_000);
-  const stage = await openStage({ JIOASSIST_SCENARIOS: 'on' });
-  const played = await play(stage, 'fibre-cut');
-  const { Agent } = await import('./agent.ts');
+  const stage = await openStage(STAGE_FOR_FAULTS);
+  const { account, services } = await play(stage, 'fibre-cut');
   const agent = new Agent(page, stage.crm.url);
-  const customers = played.affectedCustomer.map(({ id }) => id);
-  await open(agent, customers.find((id) => id <= 'C-1012') ?? '');
-  const affected = played.affectedService.map(({ id }) => `[data-service="${id}"]`).join(',');
+  await open(agent, account);
+  const affected = services.map((id) => `[data-service="${id}"]`).join(',');
   const cut = agent.widget.locator(affected).first();
   await expect(cut).toHaveAttribute('data-health', 'ill', { timeout: TO_BE_SURE });
   await expect(cut.locator('[part~="verdict"]')).toContainText(/area|not measured/i);

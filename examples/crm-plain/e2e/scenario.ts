@@ -1,20 +1,43 @@
 import { expect } from '@playwright/test';
 import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
+import { isAccount } from './agent.ts';
 import type { Stage } from './stage.ts';
 
 const SCENARIO = '/jioassist/v1/scenario';
+/** Every seed draws a place; more of them than there are places. */
+const SEEDS = 30;
+
+/**
+ * Faults are played only where all is well, which is another place at another hour: with so many customers there is at
+ * every hour a line terminal that two of them share, one of them with an account in the CRM.
+ */
+export const STAGE_FOR_FAULTS = { JIOASSIST_SCENARIOS: 'on', JIOASSIST_CUSTOMERS: '32' };
 
 /** A fault that is played, and whom it hits. */
 export interface Played {
-  readonly affectedService: readonly { readonly id: string }[];
-  readonly affectedCustomer: readonly { readonly id: string }[];
+  readonly services: readonly string[];
+  readonly customers: readonly string[];
+  /** One of the customers, with an account in the CRM. */
+  readonly account: string;
 }
 
-/** Plays a fault on the stage's network as the supervisor may, and says whom it hits. */
+/** Plays a fault on the stage's network, as the supervisor may, where it hits an account of the CRM. */
 export async function play(stage: Stage, name: string): Promise<Played> {
-  const response = await call(stage, 'POST', { name, seed: 1, speed: 60 });
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const { services, customers } = await playWith(stage, name, seed);
+    const account = customers.find(isAccount);
+    if (account !== undefined) return { services, customers, account };
+    await end(stage);
+  }
+  throw new Error(`${name} hits no account of the CRM`);
+}
+
+async function playWith(stage: Stage, name: string, seed: number): Promise<Omit<Played, 'account'>> {
+  const response = await call(stage, 'POST', { name, seed, speed: 60 });
   expect(response.status, await response.clone().text()).toBe(201);
-  return (await response.json()) as Played;
+  const { affectedService, affectedCustomer } = (await response.json()) as Record<string, { id: string }[]>;
+  const ids = (list: { id: string }[] = []) => list.map(({ id }) => id);
+  return { services: ids(affectedService), customers: ids(affectedCustomer) };
 }
 
 /** The fault is over, and the data are as before. */

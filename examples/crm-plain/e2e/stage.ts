@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatewayProcess } from '../../../tools/lib/gateway-process.ts';
 import { root } from '../../../tools/lib/paths.ts';
 import { anyPort } from '../../../tools/lib/ports.ts';
 import { startCrm, type Crm } from '../server.ts';
+import { CUSTOMERS, makeDataFolder } from './prepared-data.ts';
 
 const HOST = '127.0.0.1';
 
@@ -16,7 +16,7 @@ export interface Front {
 
 export type OpenFront = (gatewayPort: number) => Promise<Front>;
 
-/** A real gateway on an empty data folder of its own, and the CRM page in front of it. */
+/** A real gateway on a data folder of its own, and the CRM page in front of it. */
 export class Stage {
   readonly gateway: GatewayProcess;
   readonly gatewayUrl: string;
@@ -45,9 +45,10 @@ export class Stage {
     const inFront = await front?.(gatewayPort);
     const gatewayUrl = inFront?.url ?? `http://${HOST}:${gatewayPort}`;
     const crm = await startCrm({ host: HOST, port: 0, gatewayUrl });
-    const dataDir = mkdtempSync(join(tmpdir(), 'jioassist-e2e-'));
     const addresses = { host: HOST, gatewayPort, gatewayUrl, pageUrl: crm.url, allowedOrigins: [crm.url] };
-    const env = { JIOASSIST_DATA_DIR: dataDir, JIOASSIST_CUSTOMERS: '14', ...settings };
+    const customers = { JIOASSIST_CUSTOMERS: CUSTOMERS, ...settings };
+    const dataDir = makeDataFolder({ isPrepared: customers.JIOASSIST_CUSTOMERS === CUSTOMERS });
+    const env = { ...customers, JIOASSIST_DATA_DIR: dataDir };
     const gateway = new GatewayProcess(addresses, { env });
     const stage = new Stage(gateway, gatewayUrl, crm, dataDir, inFront);
     try {
