@@ -4,11 +4,14 @@ import terser from '@rollup/plugin-terser';
 import htmlLiterals from 'rollup-plugin-html-literals';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { ownKeysOnly } from './tools/lib/own-keys-only.ts';
 
 // `tsc -b` leaves plain ES modules in packages/*/build and declarations in packages/*/dist; from there:
 //  - each package becomes ES modules with minified templates, dependencies left to the host's bundler;
 //  - packages/cdn becomes what a page loads with one script tag.
 const PACKAGES = ['anomaly', 'badge-widget', 'core-sdk', 'cti-phone', 'diagnostics-widget', 'km-panel'];
+/** Dependencies that a package brings along, because they must be changed first. docs/adr/0058 says why. */
+const BROUGHT_ALONG = { 'diagnostics-widget': ['uplot'] };
 const CDN = 'packages/cdn/dist';
 const MANIFEST = `${CDN}/manifest.json`;
 
@@ -18,6 +21,7 @@ function packageBuild(name) {
   const folder = `packages/${name}`;
   const { exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const modules = Object.values(exports).flatMap((target) => (target.default ? [target.default] : []));
+  const broughtAlong = BROUGHT_ALONG[name] ?? [];
   return {
     input: modules.map((module) => module.replace('./dist/', `${folder}/build/`)),
     output: {
@@ -25,9 +29,11 @@ function packageBuild(name) {
       format: 'es',
       preserveModules: true,
       preserveModulesRoot: `${folder}/build`,
+      // npm never publishes a folder of that name.
+      entryFileNames: (chunk) => `${chunk.name.replace(/^node_modules\b/, 'vendor')}.js`,
     },
-    external: /^[^./]/,
-    plugins: [htmlLiterals()],
+    external: (id) => /^[^./]/.test(id) && !broughtAlong.includes(id),
+    plugins: [nodeResolve({ browser: true, resolveOnly: broughtAlong }), ownKeysOnly(), htmlLiterals()],
   };
 }
 
@@ -98,20 +104,6 @@ function withoutUnusedQueries() {
     buildEnd() {
       const present = [...this.getModuleIds()].some((id) => engine.test(id));
       if (present && left.size > 0) this.error(`The query engine no longer imports ${[...left].join(', ')}.`);
-    },
-  };
-}
-
-/** Pages that add to Object.prototype break uPlot, whose loops take what they find there for scales of its own. */
-function ownKeysOnly() {
-  const loop = /\bfor \((let|var) (\w+) in ([\w.]+)\)/g;
-  return {
-    name: 'own-keys-only',
-    transform(code, id) {
-      if (!/uPlot\.esm\.js$/.test(id)) return null;
-      const safe = code.replaceAll(loop, 'for ($1 $2 of Object.keys($3 ?? {}))');
-      if (/\bfor \([^;()]* in /.test(safe)) this.error('uPlot has a loop of a kind that is not known.');
-      return { code: safe, map: null };
     },
   };
 }

@@ -19,9 +19,10 @@ const makers = ['own', 'uplot', 'chartjs'] as const;
 type Maker = (typeof makers)[number];
 const nameOf: Record<Maker, string> = { own: 'ours', uplot: 'uPlot', chartjs: 'Chart.js' };
 
-interface SparklineSample extends Smoothness {
+interface Watched extends Smoothness {
   /** Milliseconds of script on the main thread in each second. */
   readonly script: number;
+  /** Milliseconds of anything on the main thread in each second. */
   readonly task: number;
 }
 
@@ -79,8 +80,8 @@ async function withPage<T>(browser: Browser, url: string, use: (opened: Page) =>
 }
 
 /** The makers take turns, so that whatever disturbs the machine disturbs them all. */
-async function measureSparklines(browser: Browser, url: string): Promise<Record<Maker, SparklineSample[]>> {
-  const samples: Record<Maker, SparklineSample[]> = { own: [], uplot: [], chartjs: [] };
+async function measureSparklines(browser: Browser, url: string): Promise<Record<Maker, Watched[]>> {
+  const samples: Record<Maker, Watched[]> = { own: [], uplot: [], chartjs: [] };
   for (let round = 0; round < runs; round++) {
     for (const maker of makers) {
       const sample = await withPage(browser, `${url}/sparklines-${maker}`, watchSparklines);
@@ -90,14 +91,19 @@ async function measureSparklines(browser: Browser, url: string): Promise<Record<
   return samples;
 }
 
-async function watchSparklines(opened: Page): Promise<SparklineSample> {
+async function watchSparklines(opened: Page): Promise<Watched> {
   await opened.waitForSelector('html[data-started]', { timeout, state: 'attached' });
   // The first second is that of compiling.
   await countFrames(opened, 1_000);
+  return watch(opened);
+}
+
+/** Watches the page for a while; `scroll` is how far it is scrolled in each frame, in pixels. */
+async function watch(opened: Page, scroll = 0): Promise<Watched> {
   const session = await opened.context().newCDPSession(opened);
   await session.send('Performance.enable');
   const before = await mainThread(session);
-  const smoothness = await countFrames(opened, watched);
+  const smoothness = await countFrames(opened, watched, scroll);
   const after = await mainThread(session);
   const seconds = watched / 1_000;
   return {
@@ -122,8 +128,8 @@ async function measureFirstCard(browser: Browser, url: string): Promise<CardSamp
 }
 
 /** Beside a page that only scrolls: a machine that is busy cannot do better than that. */
-async function measureScroll(browser: Browser, url: string): Promise<Record<Scrolled, Smoothness[]>> {
-  const samples: Record<Scrolled, Smoothness[]> = { widget: [], plain: [] };
+async function measureScroll(browser: Browser, url: string): Promise<Record<Scrolled, Watched[]>> {
+  const samples: Record<Scrolled, Watched[]> = { widget: [], plain: [] };
   for (let round = 0; round < runs; round++) {
     samples.plain.push(await withPage(browser, `${url}/plain-cards`, scroll));
     samples.widget.push(
@@ -136,10 +142,10 @@ async function measureScroll(browser: Browser, url: string): Promise<Record<Scro
   return samples;
 }
 
-async function scroll(opened: Page): Promise<Smoothness> {
+async function scroll(opened: Page): Promise<Watched> {
   // What is normal is learned meanwhile, which is not the scrolling's doing.
   await countFrames(opened, 2_000);
-  return countFrames(opened, watched, 30);
+  return watch(opened, 30);
 }
 
 /** Runs in the page. */
@@ -148,10 +154,10 @@ function isDrawn(count: number): boolean {
   return cards?.length === count;
 }
 
-function sparklineMetrics(samples: Record<Maker, SparklineSample[]>): Metric[] {
-  const of = (maker: Maker, part: keyof SparklineSample): number =>
+function sparklineMetrics(samples: Record<Maker, Watched[]>): Metric[] {
+  const of = (maker: Maker, part: keyof Watched): number =>
     median(samples[maker].map((sample) => sample[part]));
-  const row = (label: string, part: keyof SparklineSample, unit: string, factor = 1): Metric => ({
+  const row = (label: string, part: keyof Watched, unit: string, factor = 1): Metric => ({
     name: `12 sparklines, 600 values, 10 updates/s: ${label}`,
     value: of('own', part) * factor,
     unit,
@@ -182,10 +188,10 @@ function cardMetrics(samples: readonly CardSample[]): Metric[] {
   ];
 }
 
-function scrollMetrics(samples: Record<Scrolled, Smoothness[]>): Metric[] {
-  const of = (page: Scrolled, part: keyof Smoothness): number =>
+function scrollMetrics(samples: Record<Scrolled, Watched[]>): Metric[] {
+  const of = (page: Scrolled, part: keyof Watched): number =>
     median(samples[page].map((sample) => sample[part]));
-  const row = (label: string, part: keyof Smoothness, unit: string, factor = 1): Metric => ({
+  const row = (label: string, part: keyof Watched, unit: string, factor = 1): Metric => ({
     ...metric(`${manyServices} services, scrolled: ${label}`, of('widget', part) * factor, unit),
     beside: [{ name: 'plain page', value: of('plain', part) * factor }],
   });
@@ -193,6 +199,8 @@ function scrollMetrics(samples: Record<Scrolled, Smoothness[]>): Metric[] {
     { ...row('frames', 'rate', '/s'), goal: { op: '>=', value: 59 } },
     row('dropped frames', 'dropped', '%', 100),
     row('longest frame', 'longest', 'ms'),
+    row('main thread per second', 'task', 'ms'),
+    row('script per second', 'script', 'ms'),
   ];
 }
 

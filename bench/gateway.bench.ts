@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { startPostgres, type PostgresCluster } from '../tools/lib/postgres.ts';
 import { withProgress } from '../tools/lib/progress.ts';
 import { makeCrowd } from './lib/crowd.ts';
@@ -98,11 +99,20 @@ async function measureOn(database: string, floor: Floor, databaseUrl?: string): 
       const results = await withProgress(`${database}: ${name}`, () => inTurn(gateway, floor, request));
       metrics.push(...summarize(database, name, results));
     }
+    if (databaseUrl !== undefined) await writeCheckpoint(databaseUrl);
     metrics.push(...(await withProgress(`${database}: streams`, () => measureStreams(database, gateway))));
     return metrics;
   } finally {
     await gateway.close();
   }
+}
+
+/** What the parts before left to be written to the disk would be written while the streams are measured. */
+async function writeCheckpoint(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  await client.query('checkpoint');
+  await client.end();
 }
 
 /** Services of the demonstration change at a steady rate, and every client hears of every change. */

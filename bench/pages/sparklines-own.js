@@ -3,7 +3,7 @@ import { Series } from '../../packages/diagnostics-widget/dist/series.js';
 import { SparklinePainter } from '../../packages/diagnostics-widget/dist/sparkline-painter.js';
 import { play, SIZE, STEP } from './sparkline-feed.js';
 
-const painter = new SparklinePainter();
+const painter = new SparklinePainter(() => true);
 
 play((box, { times, values }) => {
   const canvas = box.appendChild(document.createElement('canvas'));

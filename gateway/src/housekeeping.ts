@@ -3,6 +3,7 @@ import { forgetExpiredPayloads } from './auth/provider-storage.ts';
 import { forgetOldBadges } from './badges/statistics.ts';
 import type { EventLog } from './events/log.ts';
 import type { KeyedWrites } from './idempotency/keyed-writes.ts';
+import { forgetOldUses } from './knowledge/usefulness.ts';
 import type { Database } from './store/database.ts';
 import { Lease } from './store/lease.ts';
 import { compactCounts } from './tmf/resource-counts.ts';
@@ -27,6 +28,7 @@ export function startHousekeeping(
     await forgetExpiredProofs(database);
     await writes.forgetExpired();
     await forgetOldBadges(database);
+    await forgetOldUses(database);
     await compactCounts(database);
     await log.forgetBefore(new Date(Date.now() - KEEP_EVENTS_MS));
   };

@@ -1,7 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createDetector } from '@jioassist/anomaly/source';
-import { readSeries } from './series-csv.ts';
+import { readSeries, type Row } from './series-csv.ts';
 import { Sentence } from './stop.ts';
 
 export interface Scored {
@@ -9,7 +9,11 @@ export interface Scored {
   points: number;
   anomalies: number;
   ignored: number;
+  /** For each file that could not be read, its name and why. */
+  unread: string[];
 }
+
+type Counts = Pick<Scored, 'points' | 'anomalies' | 'ignored'>;
 
 interface ScoreOptions {
   from: string;
@@ -20,22 +24,25 @@ interface ScoreOptions {
 
 /**
  * Reads every CSV file under `from` and writes the same tree under `to`, each file with a column more:
- * `anomaly_score`, 0 to 1. A fresh detector sees each series once, in order.
+ * `anomaly_score`, 0 to 1. A fresh detector sees each series once, in order of time.
  */
 export function scoreTree({ from, to, detector }: ScoreOptions): Scored {
   checkFolders(from, to);
-  const files = globSync('**/*.csv', { cwd: from }).sort();
+  const files = globSync('**/*', { cwd: from }).filter((file) => /\.csv$/i.test(file));
   if (files.length === 0) throw new Sentence(`There is no .csv file under ${from}.`);
-  const total: Scored = { series: 0, points: 0, anomalies: 0, ignored: 0 };
-  for (const file of files) {
-    const { text, ...counts } = scoreFile(readFileSync(join(from, file), 'utf8'), file);
-    const target = join(to, dirname(file), `${detector}_${basename(file)}`);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text);
-    total.series += 1;
-    total.points += counts.points;
-    total.anomalies += counts.anomalies;
-    total.ignored += counts.ignored;
+  const total: Scored = { series: 0, points: 0, anomalies: 0, ignored: 0, unread: [] };
+  for (const file of files.sort()) {
+    try {
+      const { text, ...counts } = scoreFile(readText(join(from, file), file), file);
+      write(join(to, dirname(file), `${detector}_${basename(file)}`), text);
+      total.series += 1;
+      total.points += counts.points;
+      total.anomalies += counts.anomalies;
+      total.ignored += counts.ignored;
+    } catch (error) {
+      if (!(error instanceof Sentence)) throw error;
+      total.unread.push(error.message);
+    }
   }
   return total;
 }
@@ -49,15 +56,37 @@ function checkFolders(from: string, to: string): void {
   }
 }
 
-function scoreFile(text: string, file: string): Omit<Scored, 'series'> & { text: string } {
+function readText(path: string, file: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Sentence(
+      code === 'EISDIR' ? `${file}: it is a folder.` : `${file}: it cannot be opened (${code}).`,
+    );
+  }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function scoreFile(text: string, file: string): Counts & { text: string } {
   const detector = createDetector();
-  const counts = { points: 0, anomalies: 0, ignored: 0 };
-  const lines = readSeries(text, file).map(({ timestamp, value, time, measured }) => {
-    const { score, isAnomaly, ignored } = detector.observe(time, measured);
+  const counts: Counts = { points: 0, anomalies: 0, ignored: 0 };
+  const rows = readSeries(text, file);
+  const scores = new Map<Row, number>();
+  // What was written down late has come in time all the same: it is the order of the rows that is another.
+  for (const row of rows.toSorted((one, other) => one.time - other.time)) {
+    const { score, isAnomaly, ignored } = detector.observe(row.time, row.measured);
     counts.points += 1;
     if (isAnomaly) counts.anomalies += 1;
     if (ignored) counts.ignored += 1;
-    return `${timestamp},${value},${Math.floor(score * 1e6) / 1e6}`;
-  });
+    scores.set(row, Math.floor(score * 1e6) / 1e6);
+  }
+  const lines = rows.map((row) => [cell(row.timestamp), cell(row.value), scores.get(row)].join());
   return { ...counts, text: `${['timestamp,value,anomaly_score', ...lines].join('\n')}\n` };
 }
+
+const cell = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

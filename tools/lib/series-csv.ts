@@ -1,3 +1,4 @@
+import { readTime } from './series-time.ts';
 import { Sentence } from './stop.ts';
 
 /** One row of a series as it stands in the file, and as the detector reads it. */
@@ -10,53 +11,100 @@ export interface Row {
   measured: number | null;
 }
 
-const noValue = new Set(['', 'nan', 'null', 'na', 'n/a', 'inf', '+inf', '-inf', 'infinity', '-infinity']);
-/** A number this large is milliseconds: as seconds it would lie three thousand years ahead. */
-const firstMilliseconds = 1e11;
+interface Columns {
+  separator: string;
+  timestamp: number;
+  value: number;
+}
+
+const TIMES = ['timestamp', 'time', 'datetime', 'date', 'ts'];
+const VALUES = ['value'];
+const NO_VALUE = new Set(['', '-', '?', 'nan', 'null', 'none', 'na', 'n/a']);
+const ENDLESS = /^[+-]?inf(inity)?$/i;
+const SEPARATORS = [',', ';', '\t'];
 
 /**
  * Reads a series: a header that names `timestamp` and `value`, in any order and among others, then a row a point.
+ * Without a header the first column is the time and the second the value.
  *
  * @param file - Its name, for the sentence that says what is wrong.
  */
 export function readSeries(text: string, file: string): Row[] {
-  const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const names = cells(header).map((name) => name.toLowerCase());
-  const at = { timestamp: names.indexOf('timestamp'), value: names.indexOf('value') };
-  if (at.timestamp < 0 || at.value < 0) {
-    throw new Sentence(`${file}, line 1: the header must name the columns timestamp and value.`);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const first = lines.findIndex((line) => line.trim() !== '');
+  if (first < 0) throw new Sentence(`${file}: it is empty.`);
+  const place = (index: number): string => `${file}, line ${index + 1}`;
+  const head = lines[first] ?? '';
+  const named = namedColumns(head);
+  const columns = named ?? plainColumns(head);
+  if (!columns) throw new Sentence(`${place(first)}: the header must name the columns timestamp and value.`);
+  const rows: Row[] = [];
+  for (let index = named ? first + 1 : first; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    if (line.trim() !== '') rows.push(readRow(line, columns, place(index)));
   }
-  return lines.flatMap((line, i) => {
-    if (line.trim() === '') return [];
-    const row = cells(line);
-    return [readRow(row[at.timestamp] ?? '', row[at.value] ?? '', `${file}, line ${i + 2}`)];
-  });
+  return rows;
 }
 
-function readRow(timestamp: string, value: string, place: string): Row {
+function namedColumns(header: string): Columns | undefined {
+  const separator = separatorOf(header);
+  const names = cells(header, separator).map((name) => name.toLowerCase());
+  const timestamp = firstOf(names, TIMES);
+  const value = firstOf(names, VALUES);
+  return timestamp < 0 || value < 0 ? undefined : { separator, timestamp, value };
+}
+
+/** The first of the known names that there is. */
+function firstOf(names: readonly string[], known: readonly string[]): number {
+  return names.indexOf(known.find((name) => names.includes(name)) ?? '\0');
+}
+
+/** A file that begins with its first point. */
+function plainColumns(line: string): Columns | undefined {
+  const separator = separatorOf(line);
+  const [timestamp = '', value] = cells(line, separator);
+  const isPoint = !Number.isNaN(readTime(timestamp)) && value !== undefined && readValue(value) !== undefined;
+  return isPoint ? { separator, timestamp: 0, value: 1 } : undefined;
+}
+
+function separatorOf(line: string): string {
+  return SEPARATORS.find((separator) => line.includes(separator)) ?? ',';
+}
+
+function readRow(line: string, columns: Columns, place: string): Row {
+  const row = cells(line, columns.separator);
+  const timestamp = row[columns.timestamp] ?? '';
+  const value = row[columns.value] ?? '';
   const time = readTime(timestamp);
   if (Number.isNaN(time)) {
     throw new Sentence(
-      `${place}: "${timestamp}" is no time. Write 2026-11-24 18:30:00, ISO 8601 or seconds.`,
+      `${place}: "${shortened(timestamp)}" is no time. Write 2026-11-24 18:30:00, ISO 8601 or seconds.`,
     );
   }
-  if (noValue.has(value.toLowerCase())) return { timestamp, value, time, measured: null };
-  const measured = Number(value);
-  if (Number.isNaN(measured)) throw new Sentence(`${place}: "${value}" is no number.`);
-  return { timestamp, value, time, measured: Number.isFinite(measured) ? measured : null };
+  const measured = readValue(value);
+  if (measured === undefined) throw new Sentence(`${place}: "${shortened(value)}" is no number.`);
+  return { timestamp, value, time, measured };
 }
 
-// A time without a zone is read as UTC, so that the same file gives the same answer everywhere.
-function readTime(text: string): number {
-  if (/^[+-]?\d+(\.\d+)?$/.test(text)) {
-    const number = Number(text);
-    return Math.abs(number) < firstMilliseconds ? number * 1000 : number;
-  }
-  const hasZone = /([zZ]|[+-]\d\d:?\d\d)$/.test(text);
-  const [date = '', time = '00:00:00'] = text.trim().split(/[ T](.+)/);
-  return Date.parse(`${date}T${time}${hasZone ? '' : 'Z'}`);
+/** `null` for a value that is missing or endless, `undefined` for what is none. */
+function readValue(text: string): number | null | undefined {
+  if (NO_VALUE.has(text.toLowerCase()) || ENDLESS.test(text)) return null;
+  const value = Number(text);
+  if (Number.isNaN(value)) return undefined;
+  return Number.isFinite(value) ? value : null;
 }
 
-function cells(line: string): string[] {
-  return line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+function cells(line: string, separator: string): string[] {
+  if (!line.includes('"')) return line.split(separator).map((cell) => cell.trim());
+  // A separator with an even number of quotes after it stands outside of them.
+  const outside = new RegExp(`${separator}(?=(?:[^"]*"[^"]*")*[^"]*$)`);
+  return line.split(outside).map((cell) => {
+    const quoted = /^"(.*)"$/.exec(cell.trim());
+    return quoted ? (quoted[1] ?? '').replaceAll('""', '"').trim() : cell.trim();
+  });
+}
+
+/** A line of a file that is no table at all must not fill the screen. */
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

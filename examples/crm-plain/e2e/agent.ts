@@ -9,13 +9,15 @@ interface Account {
 const accountsFile = new URL('../accounts.json', import.meta.url);
 const accounts = JSON.parse(readFileSync(accountsFile, 'utf8')) as Account[];
 
-export const isAccount = (id: string): boolean => accounts.some((account) => account.id === id);
-
 /** The CRM's name for an account. */
 export function accountName(id: string): string {
   const account = accounts.find((candidate) => candidate.id === id);
   if (!account) throw new Error(`the CRM has no account ${id}`);
   return account.name;
+}
+
+export function isAccount(id: string): boolean {
+  return accounts.some((account) => account.id === id);
 }
 
 /** What an agent does and sees on the page, in the agent's words. */

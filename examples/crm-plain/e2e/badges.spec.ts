@@ -1,8 +1,8 @@
-import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
 import type { Page } from '@playwright/test';
+import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
 import { Agent } from './agent.ts';
 import { expect, test } from './fixtures.ts';
-import { end, play, STAGE_FOR_FAULTS } from './scenario.ts';
+import { end, play } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
 /** What the gateway needs to learn what is normal, and to be sure that it is not, on a busy machine. */
@@ -38,17 +38,18 @@ test('an outage is a badge of the customers it hits, and of no other, and goes w
   page,
 }) => {
   test.setTimeout(300_000);
-  const stage = await openStage(STAGE_FOR_FAULTS);
-  const { account, customers } = await play(stage, 'fibre-cut');
+  const stage = await openStage({ JIOASSIST_SCENARIOS: 'on' });
+  const { accountId, affectedCustomer } = await play(stage, 'fibre-cut');
+  const hit = affectedCustomer.map(({ id }) => id);
   const agent = new Agent(page, stage.crm.url);
-  await open(agent, account);
+  await open(agent, accountId);
   await expect(badge(agent, 'outage-in-area')).toBeVisible({ timeout: TO_BE_SURE });
-  const spared = ['C-1002', 'C-1003', 'C-1004', 'C-1005'].find((id) => !customers.includes(id)) ?? '';
+  const spared = ['C-1002', 'C-1003', 'C-1004', 'C-1005'].find((id) => !hit.includes(id)) ?? '';
   await agent.open(spared);
   await agent.isInState('ready');
   await expect(page.locator('jio-badges')).toHaveAttribute('data-state', 'ready');
   await expect(badge(agent, 'outage-in-area')).toHaveCount(0);
-  await agent.open(account);
+  await agent.open(accountId);
   await expect(badge(agent, 'outage-in-area')).toBeVisible();
   await end(stage);
   await expect(badge(agent, 'outage-in-area')).toHaveCount(0, { timeout: TO_CLEAR });

@@ -12,7 +12,10 @@ export interface Client {
       readonly value: { readonly profile: { status: string }; readonly services: { status: string } };
     };
   };
-  readonly events: { readonly state: { readonly value: { readonly status: string } } };
+  readonly events: {
+    readonly state: { readonly value: { readonly status: string } };
+    subscribe(topic: 'measurement', listener: (tick: { readonly sampleTime: number }) => void): () => void;
+  };
   readonly commands: {
     readonly state: {
       readonly value: {

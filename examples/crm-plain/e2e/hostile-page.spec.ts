@@ -17,6 +17,8 @@ test('a page that adds to the built-in prototypes', async ({ agent, page }) => {
   );
   await agent.signIn();
   await agent.seesLiveValues();
+  await agent.services.first().locator('[data-panel="chart"]').click();
+  await expect(agent.services.first().locator('[part~="plot"] canvas')).toBeVisible();
 });
 
 test('two copies of one version share one client', async ({ agent, context, page }) => {

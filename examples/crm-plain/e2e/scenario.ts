@@ -1,43 +1,50 @@
 import { expect } from '@playwright/test';
 import { signIn } from '../../../gateway/src/auth/headless-sign-in.ts';
+import type { ScenarioName } from '../../../gateway/src/scenario/stories.ts';
 import { isAccount } from './agent.ts';
+import { isTroubled } from './network-truth.ts';
 import type { Stage } from './stage.ts';
 
 const SCENARIO = '/jioassist/v1/scenario';
-/** Every seed draws a place; more of them than there are places. */
-const SEEDS = 30;
-
-/**
- * Faults are played only where all is well, which is another place at another hour: with so many customers there is at
- * every hour a line terminal that two of them share, one of them with an account in the CRM.
- */
-export const STAGE_FOR_FAULTS = { JIOASSIST_SCENARIOS: 'on', JIOASSIST_CUSTOMERS: '32' };
+const ALARM = '/tmf-api/alarm/v4/alarm';
 
 /** A fault that is played, and whom it hits. */
 export interface Played {
-  readonly services: readonly string[];
-  readonly customers: readonly string[];
-  /** One of the customers, with an account in the CRM. */
-  readonly account: string;
+  /** ISO 8601, on the clock of the gateway. */
+  readonly startedAt: string;
+  readonly affectedService: readonly { readonly id: string }[];
+  readonly affectedCustomer: readonly { readonly id: string }[];
 }
 
-/** Plays a fault on the stage's network, as the supervisor may, where it hits an account of the CRM. */
-export async function play(stage: Stage, name: string): Promise<Played> {
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const { services, customers } = await playWith(stage, name, seed);
-    const account = customers.find(isAccount);
-    if (account !== undefined) return { services, customers, account };
+/** A minute of the story in a second. */
+const SPEED = 60;
+const SEEDS = 20;
+
+/**
+ * Plays a fault on the stage's network as the supervisor may, at the first place where it hits a customer whom the CRM
+ * knows. It waits for services that recover from the fault before.
+ */
+export async function play(
+  stage: Stage,
+  name: ScenarioName,
+): Promise<Played & { readonly accountId: string }> {
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const played = await begin(stage, name, seed);
+    const account = played.affectedCustomer.find(({ id }) => isAccount(id));
+    if (account) return { ...played, accountId: account.id };
     await end(stage);
   }
-  throw new Error(`${name} hits no account of the CRM`);
+  throw new Error(`${name} hits no customer of the CRM with any seed up to ${SEEDS}`);
 }
 
-async function playWith(stage: Stage, name: string, seed: number): Promise<Omit<Played, 'account'>> {
-  const response = await call(stage, 'POST', { name, seed, speed: 60 });
-  expect(response.status, await response.clone().text()).toBe(201);
-  const { affectedService, affectedCustomer } = (await response.json()) as Record<string, { id: string }[]>;
-  const ids = (list: { id: string }[] = []) => list.map(({ id }) => id);
-  return { services: ids(affectedService), customers: ids(affectedCustomer) };
+async function begin(stage: Stage, name: ScenarioName, seed: number): Promise<Played> {
+  let played: Played | undefined;
+  await expect(async () => {
+    const response = await call(stage, 'POST', { name, seed, speed: SPEED });
+    expect(response.status, await response.clone().text()).toBe(201);
+    played = (await response.json()) as Played;
+  }).toPass({ timeout: 60_000, intervals: [1_000] });
+  return played as Played;
 }
 
 /** The fault is over, and the data are as before. */
@@ -46,9 +53,22 @@ export async function end(stage: Stage): Promise<void> {
   expect(response.ok, await response.text()).toBe(true);
 }
 
-async function call(stage: Stage, method: string, body?: unknown): Promise<Response> {
+/** The ids of the services on which an alarm began since then, but for those that have a trouble of their own. */
+export async function alarmedSince(stage: Stage, startedAt: string): Promise<string[]> {
+  const query = new URLSearchParams({ sourceSystemId: 'jioassist-anomaly', state: 'raised', limit: '100' });
+  const response = await call(stage, 'GET', undefined, `${ALARM}?${query}`);
+  const alarms = (await response.json()) as { alarmedObject: { id: string }; alarmRaisedTime: string }[];
+  const from = Date.parse(startedAt);
+  const now = Date.now();
+  return alarms
+    .filter(({ alarmRaisedTime }) => Date.parse(alarmRaisedTime) >= from)
+    .map(({ alarmedObject }) => alarmedObject.id)
+    .filter((id) => !isTroubled(id, from, now));
+}
+
+async function call(stage: Stage, method: string, body?: unknown, path = SCENARIO): Promise<Response> {
   const { accessToken } = await signIn(stage.gatewayUrl, { name: 'meera', password: 'welcome-meera' });
-  return fetch(`${stage.gatewayUrl}${SCENARIO}`, {
+  return fetch(`${stage.gatewayUrl}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${accessToken}`,

@@ -4,7 +4,7 @@ import { GatewayProcess } from '../../../tools/lib/gateway-process.ts';
 import { root } from '../../../tools/lib/paths.ts';
 import { anyPort } from '../../../tools/lib/ports.ts';
 import { startCrm, type Crm } from '../server.ts';
-import { CUSTOMERS, makeDataFolder } from './prepared-data.ts';
+import { copyPreparedData, OPERATOR } from './prepared-data.ts';
 
 const HOST = '127.0.0.1';
 
@@ -45,10 +45,9 @@ export class Stage {
     const inFront = await front?.(gatewayPort);
     const gatewayUrl = inFront?.url ?? `http://${HOST}:${gatewayPort}`;
     const crm = await startCrm({ host: HOST, port: 0, gatewayUrl });
+    const dataDir = copyPreparedData();
     const addresses = { host: HOST, gatewayPort, gatewayUrl, pageUrl: crm.url, allowedOrigins: [crm.url] };
-    const customers = { JIOASSIST_CUSTOMERS: CUSTOMERS, ...settings };
-    const dataDir = makeDataFolder({ isPrepared: customers.JIOASSIST_CUSTOMERS === CUSTOMERS });
-    const env = { ...customers, JIOASSIST_DATA_DIR: dataDir };
+    const env = { JIOASSIST_DATA_DIR: dataDir, ...OPERATOR, ...settings };
     const gateway = new GatewayProcess(addresses, { env });
     const stage = new Stage(gateway, gatewayUrl, crm, dataDir, inFront);
     try {

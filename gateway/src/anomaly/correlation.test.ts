@@ -62,6 +62,13 @@ describe('the causes of ill services', () => {
     assert.deepEqual(found([...ill, ...elsewhere], ill), [['area:fibre:Delhi', 4]]);
   });
 
+  it('are one OLT, though others nearby have troubles of their own', () => {
+    const ill = ['OLT-1', 'OLT-1', 'OLT-1', 'OLT-8', 'OLT-9'].map((id, index) =>
+      service(id, { firmware: `f${index}` }),
+    );
+    assert.deepEqual(found(ill, ill), [['resource:OLT-1', 3]]);
+  });
+
   it('leave out what was ill long before', () => {
     const old = service('OLT-9', { firmware: 'a' });
     const ill = [service('OLT-1', { firmware: 'b' }), service('OLT-1', { firmware: 'c' })];

@@ -23,12 +23,14 @@ interface Demand {
   readonly resources: number;
   /** Such a share of all that share it. */
   readonly share: number;
+  /** No more than such a share of the ill ones on one cell or OLT: an area that is ill is so in several places. */
+  readonly onOne: number;
 }
 
 const demands: { readonly [scope in Scope]: Demand } = {
-  resource: { ill: 2, resources: 1, share: 0.5 },
-  firmware: { ill: 3, resources: 2, share: 0.5 },
-  area: { ill: 3, resources: 2, share: 0.6 },
+  resource: { ill: 2, resources: 1, share: 0.5, onOne: 1 },
+  firmware: { ill: 3, resources: 2, share: 0.5, onOne: 1 },
+  area: { ill: 3, resources: 2, share: 0.6, onOne: 0.5 },
 };
 
 /** What began further apart than this, in milliseconds, is not one fault. */
@@ -103,8 +105,14 @@ function begunTogether(ill: readonly WatchedService[], onsetOf: Onset): WatchedS
 
 function isEnough({ scope, ill, population }: Cause): boolean {
   const demand = demands[scope];
-  const resources = new Set(ill.map(({ resourceId }) => resourceId)).size;
-  return ill.length >= demand.ill && resources >= demand.resources && ill.length >= demand.share * population;
+  const byResource = [...Map.groupBy(ill, ({ resourceId }) => resourceId).values()];
+  const most = Math.max(...byResource.map(({ length }) => length));
+  return (
+    ill.length >= demand.ill &&
+    byResource.length >= demand.resources &&
+    ill.length >= demand.share * population &&
+    most <= demand.onOne * ill.length
+  );
 }
 
 function countedByKey(services: readonly WatchedService[]): ReadonlyMap<string, number> {

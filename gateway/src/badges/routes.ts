@@ -1,4 +1,12 @@
-import { loadRuleSet, RuleEngine, type LoadedRuleSet, type Rule } from '@jioassist/badge-widget/rules/source';
+import {
+  fillText,
+  loadRuleSet,
+  RuleEngine,
+  type CustomerFacts,
+  type LoadedRuleSet,
+  type Rule,
+  type RuleTexts,
+} from '@jioassist/badge-widget/rules/source';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerFor, type Caller } from '../auth/access-token.ts';
 import { currentScope, noteChange } from '../auth/request-scope.ts';
@@ -74,9 +82,21 @@ function registerCustomer(app: FastifyInstance, { database }: BadgeContext): voi
     const { matches } = new RuleEngine(ruleSet).evaluate(facts);
     return matches
       .filter((rule) => isFor(rule, caller))
-      .map((rule) => ({ '@type': 'Badge', customerId, ...rule }));
+      .map((rule) => ({
+        '@type': 'Badge',
+        customerId,
+        ...rule,
+        title: filled(rule.title, facts),
+        why: filled(rule.why, facts),
+      }));
   });
 }
+
+/** In each language it is written in, with what is known of the customer. */
+const filled = (texts: RuleTexts, facts: CustomerFacts): RuleTexts => ({
+  ...texts,
+  ...Object.fromEntries(Object.keys(texts).map((language) => [language, fillText(texts, facts, language)])),
+});
 
 /** Rules are read once for each rule set, not for each request. */
 class RulesInForce {

@@ -24,6 +24,8 @@ export interface StreamContext extends EnvelopeContext {
 }
 
 const MEASUREMENT = 'measurement';
+/** What is no customer's own, and so everybody's whose customer it may be about. */
+const SHARED_TOPICS: ReadonlySet<string> = new Set(['document', 'serviceLevelObjective']);
 const TOKEN_EXPIRED = message('token-expired', {});
 const GAP = message('gap', {});
 
@@ -156,7 +158,8 @@ function matches(
   about: Pick<LoggedEvent, 'customerIds' | 'circles'>,
 ): boolean {
   if (!topics.has(topic) || !isVisible(limit, about)) return false;
-  return customerIds === undefined || about.customerIds.some((id) => customerIds.has(id));
+  if (customerIds === undefined || (SHARED_TOPICS.has(topic) && about.customerIds.length === 0)) return true;
+  return about.customerIds.some((id) => customerIds.has(id));
 }
 
 interface Refusals {

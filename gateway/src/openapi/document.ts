@@ -3,6 +3,7 @@ import { apiScopes } from '../auth/scopes.ts';
 import type { ResourceDeclaration } from '../tmf/declaration.ts';
 import { auditPaths } from './audit-paths.ts';
 import { badgePaths } from './badge-paths.ts';
+import { knowledgePaths } from './knowledge-paths.ts';
 import { networkPaths } from './network-paths.ts';
 import { ownPaths } from './own-paths.ts';
 import { hubPaths, resourcePaths, type Paths } from './resource-paths.ts';
@@ -48,6 +49,7 @@ export function openApiDocument(
       ...networkPaths,
       ...auditPaths,
       ...badgePaths,
+      ...knowledgePaths,
     },
     components: {
       schemas: components.schemas,

@@ -118,10 +118,11 @@ const errors: { readonly [status: string]: string } = {
   404: 'There is no such resource.',
   405: 'The method is not offered here.',
   409: 'The resource is not in a state that allows this.',
+  410: 'It is no longer here.',
   412: 'The resource was changed by someone else.',
   413: 'The body is too large.',
   415: 'The body is in a format that is not read here.',
-  422: 'The Idempotency-Key belongs to another request.',
+  422: 'The request is understood and cannot be done, or its Idempotency-Key belongs to another request.',
   500: 'The gateway failed.',
 };
 

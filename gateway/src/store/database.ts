@@ -2,8 +2,11 @@ export type Row = Record<string, unknown>;
 
 /** Something SQL can be sent to: the database itself, or one transaction on it. */
 export interface Queryable {
-  /** Runs one statement; values are bound as `$1`, `$2`, … and never spliced into the text. */
-  query<T = Row>(sql: string, values?: readonly unknown[]): Promise<T[]>;
+  /**
+   * Runs one statement; values are bound as `$1`, `$2`, … and never spliced into the text. A name is for a statement
+   * that is run very often and whose text never varies: each connection plans it once and keeps the plan.
+   */
+  query<T = Row>(sql: string, values?: readonly unknown[], name?: string): Promise<T[]>;
 }
 
 /**

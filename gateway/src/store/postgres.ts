@@ -21,7 +21,7 @@ export function openPostgres(url: string): Database {
   pool.on('error', () => undefined);
   const listener = new NotificationListener(url);
   return {
-    query: (sql, values) => run(pool, sql, values),
+    query: (sql, values, name) => run(pool, sql, values, name),
     transaction: (work) => transaction(pool, work),
     script: async (sql) => {
       await pool.query(sql);
@@ -36,8 +36,13 @@ export function openPostgres(url: string): Database {
   };
 }
 
-async function run<T>(on: pg.Pool | pg.PoolClient, sql: string, values?: readonly unknown[]): Promise<T[]> {
-  const result = await on.query(sql, values && [...values]);
+async function run<T>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+  name?: string,
+): Promise<T[]> {
+  const result = await on.query({ text, values: [...values], ...(name !== undefined && { name }) });
   return result.rows as T[];
 }
 
@@ -49,7 +54,7 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>
   client.on('error', onBreak);
   try {
     await client.query('begin');
-    const result = await work({ query: (sql, values) => run(client, sql, values) });
+    const result = await work({ query: (sql, values, name) => run(client, sql, values, name) });
     await client.query('commit');
     return result;
   } catch (error) {

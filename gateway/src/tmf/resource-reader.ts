@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../store/database.ts';
 import { Lru } from '../store/lru.ts';
 import type { ResourceDocument } from './declaration.ts';
@@ -6,6 +7,8 @@ import type { StoredResource } from './repository.ts';
 /** How much of what was read is kept to be answered again. */
 const KEPT_CHARACTERS = 32 * 1024 * 1024;
 const MAX_BATCH = 500;
+/** Under load a round trip costs more than what it asks for: those who come within this go together. */
+const REST_MS = 1;
 
 /** One revision of a resource; it must not be changed. */
 export interface KeptResource extends StoredResource {
@@ -93,6 +96,7 @@ export class ResourceReader {
       await this.#answer(batch).catch((error: unknown) => {
         for (const { reject } of batch.flatMap(({ waiting }) => waiting)) reject(error);
       });
+      if (batch.length > 1 || (batch[0]?.waiting.length ?? 0) > 1) await delay(REST_MS);
     }
     this.#reading = false;
   }
@@ -151,6 +155,7 @@ export class ResourceReader {
         kept.map((entry) => entry?.resource.position ?? null),
         kept.map((entry) => entry?.resource.revision ?? null),
       ],
+      'read-resources',
     );
     return new Map(rows.map((row) => [row.place, row]));
   }

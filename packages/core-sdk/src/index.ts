@@ -50,7 +50,8 @@ export { toE164 } from './customer/phone-number.js';
 export { PART_NAMES, type CustomerParts, type PartName } from './customer/customer-parts.js';
 export type { Part } from './customer/part.js';
 export { characteristic } from './api/characteristic.js';
-export type { BadgeApi, BadgeDealing, BadgeExperience, GivenFacts } from './api/badge-api.js';
+export type { BadgeApi, BadgeDealing, BadgeExperience, DueBadge, GivenFacts } from './api/badge-api.js';
+export type { KnowledgeApi, KnowledgeArticle, KnowledgeIndexInfo } from './api/knowledge-api.js';
 export type { CustomerApi, ListQuery, ResourceApi } from './api/resource-api.js';
 export type { Bucket, CustomerBill } from './api/resources/billing.js';
 export type {

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { spanOf, toChartData, toCsv, toRows, zoom, type ChartData, type Span } from './chart-data.js';
 import { chartStyles } from './chart.styles.js';
-import { formatMoment, formatReading } from './format.js';
+import { formatStamp, formatReading } from './format.js';
 import type { Panel, PanelContext } from './panel.js';
 import { Plot } from './plot.js';
 import type { KpiView, ServiceView } from './service-view.js';
@@ -117,7 +117,7 @@ class ChartPanel implements Panel {
           selected: (span) => {
             this.#show(span);
           },
-          formatTime: (moment) => (moment % 60_000 === 0 ? formatMoment(moment) : formatTime(moment)),
+          formatTime: (moment) => (moment % 60_000 === 0 ? formatStamp(moment) : formatTime(moment)),
         })
       : undefined;
     const kpi = this.#kpi;
@@ -221,7 +221,7 @@ class ChartPanel implements Panel {
   }
 
   #formatTime(moment: number): string {
-    return this.#range === 'day' ? formatMoment(moment) : formatTime(moment);
+    return this.#range === 'day' ? formatStamp(moment) : formatTime(moment);
   }
 
   readonly #showAll = (): void => {

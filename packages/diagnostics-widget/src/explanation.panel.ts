@@ -2,10 +2,10 @@ import { msg, str } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import type { Cause, CauseId, Standing, Why } from './explanation.js';
 import { explanationStyles } from './explanation.styles.js';
-import { formatDay, formatMoment, formatMoney, formatQuantity } from './format.js';
+import { formatDay, formatMoment, formatMoney, formatQuantity, sentence } from './format.js';
 import type { Panel, PanelContext } from './panel.js';
 import type { KpiView, ServiceView } from './service-view.js';
-import { barringText, findingText, stateName } from './words.js';
+import { barringText, changeText, findingText, stateName } from './words.js';
 
 export { explanationStyles as styles };
 
@@ -117,18 +117,16 @@ function whyText(detail: Why, kpis: readonly KpiView[]): string {
       return msg('No open problem in the area');
     case 'measured':
       return findingText(detail.finding, kpis);
-    case 'changed': {
-      const at = formatMoment(detail.at);
-      return detail.what === 'sim' ? msg(str`SIM changed at ${at}`) : msg(str`New firmware since ${at}`);
-    }
+    case 'changed':
+      return sentence(changeText(detail));
     case 'measured-well':
       return msg('Everything measured is as usual');
     case 'area-explains':
-      return msg('Others in the area have the same trouble');
+      return msg('Others have the same trouble');
     case 'test-passed':
-      return msg(str`Test passed at ${formatMoment(detail.at)}`);
+      return msg(str`Test passed, ${formatMoment(detail.at)}`);
     case 'test-failed':
-      return msg(str`Test failed at ${formatMoment(detail.at)}`);
+      return msg(str`Test failed, ${formatMoment(detail.at)}`);
     case 'not-measured':
       return msg('Nothing is measured now');
     case 'not-known':

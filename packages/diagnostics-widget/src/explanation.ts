@@ -27,7 +27,7 @@ export type Standing = (typeof STANDINGS)[number];
 
 /** Why a cause stands as it does; the words are made from it where it is shown. */
 export type Why =
-  | { readonly why: 'barred'; readonly scope: string; readonly reason: string }
+  | { readonly why: 'barred'; readonly scope: string; readonly reason: string; readonly since?: number }
   | { readonly why: 'off'; readonly state: string }
   | { readonly why: 'not-barred' }
   | { readonly why: 'used-up' | 'low' | 'left'; readonly remaining: Quantity }
@@ -104,10 +104,12 @@ function barringOf({ service }: Evidences): Cause {
   const id = 'barring';
   const scope = characteristic(service, 'barring');
   if (scope !== '' && scope !== 'none') {
+    const since = moment(characteristic(service, 'barringDate'));
+    const reason = characteristic(service, 'barringReason');
     return {
       id,
       standing: 'found',
-      detail: { why: 'barred', scope, reason: characteristic(service, 'barringReason') },
+      detail: { why: 'barred', scope, reason, ...(since !== undefined && { since }) },
     };
   }
   if (service.state !== 'active')

@@ -1,11 +1,13 @@
 import { formatTag, formatValue, textDirection } from '@jioassist/core-sdk/lit';
 import type { Money, Quantity } from '@jioassist/core-sdk';
+import { msg, str } from '@lit/localize';
 
 const DAY = 86_400_000;
-const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+type Format = Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat | Intl.ListFormat;
+const made = new Map<string, Format>();
 
 /** Making a format costs more than a whole rendering of a widget. */
-function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat>(kind: string, make: (tag: string) => F): F {
+function kept<F extends Format>(kind: string, make: (tag: string) => F): F {
   const tag = formatTag();
   const key = `${kind} ${tag}`;
   let format = made.get(key);
@@ -13,20 +15,51 @@ function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat>(kind: string, m
   return format as F;
 }
 
-/** A moment as one says it on the phone: the time of day, with the day when it was another. */
+/** A moment as one says it on the phone: "9:55 am", "yesterday, 9:55 am", "Mon, 9:55 am", "12 Nov, 9:55 am". */
 export function formatMoment(moment: number, now = Date.now()): string {
-  const today = new Date(moment).toDateString() === new Date(now).toDateString();
-  const options: Intl.DateTimeFormatOptions = today
-    ? { timeStyle: 'short' }
-    : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
-  return kept(today ? 'time' : 'moment', (tag) => new Intl.DateTimeFormat(tag, options)).format(moment);
+  const time = formatted('time', TIME, moment);
+  const days = daysBetween(moment, now);
+  if (days === 0) return time;
+  const relative = kept('day', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+  if (days === 1) return msg(str`${relative.format(-1, 'day')}, ${time}`);
+  if (days > 1 && days < 7) return msg(str`${formatted('weekday', { weekday: 'short' }, moment)}, ${time}`);
+  return formatStamp(moment, now);
+}
+
+/** A moment on an axis or in a table: the time of day, with the date when it was another day. */
+export function formatStamp(moment: number, now = Date.now()): string {
+  if (daysBetween(moment, now) === 0) return formatted('time', TIME, moment);
+  return formatted('stamp', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }, moment);
+}
+
+const TIME: Intl.DateTimeFormatOptions = { timeStyle: 'short' };
+
+function formatted(kind: string, options: Intl.DateTimeFormatOptions, moment: number): string {
+  return kept(kind, (tag) => new Intl.DateTimeFormat(tag, options)).format(moment);
+}
+
+/** How many midnights lie between; a day may have 23 hours. */
+function daysBetween(moment: number, now: number): number {
+  return Math.round((midnight(now) - midnight(moment)) / DAY);
+}
+
+function midnight(moment: number): number {
+  return new Date(moment).setHours(0, 0, 0, 0);
+}
+
+/** What is a part of a sentence, as a sentence of its own. */
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(formatTag()) + text.slice(1);
+}
+
+/** Several names, one after the other. */
+export function formatNames(names: readonly string[]): string {
+  return kept('names', (tag) => new Intl.ListFormat(tag, { style: 'short', type: 'unit' })).format(names);
 }
 
 /** A day without its time. */
 export function formatDay(moment: number): string {
-  return kept('day', (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })).format(
-    moment,
-  );
+  return formatted('date', { day: 'numeric', month: 'short' }, moment);
 }
 
 const UNITS = [

@@ -5,6 +5,7 @@ import { directive } from 'lit/directive.js';
 /** Which of some elements are on the screen or close to it, by key. One that was not looked at yet counts as seen. */
 export class InSight {
   readonly #keys = new Map<Element, string>();
+  readonly #seen = new Set<string>();
   readonly #hidden = new Set<string>();
   readonly #observer: IntersectionObserver;
 
@@ -23,6 +24,11 @@ export class InSight {
     return !this.#hidden.has(key);
   }
 
+  /** Whether it was looked at and is there. */
+  sees(key: string): boolean {
+    return this.#seen.has(key);
+  }
+
   follow(element: Element, key: string): void {
     if (this.#keys.get(element) === key) return;
     this.#keys.set(element, key);
@@ -31,7 +37,9 @@ export class InSight {
 
   forget(element: Element): void {
     this.#observer.unobserve(element);
-    this.#hidden.delete(this.#keys.get(element) ?? '');
+    const key = this.#keys.get(element) ?? '';
+    this.#seen.delete(key);
+    this.#hidden.delete(key);
     this.#keys.delete(element);
   }
 
@@ -42,8 +50,9 @@ export class InSight {
   #see(element: Element, seen: boolean): void {
     const key = this.#keys.get(element);
     if (key === undefined) return;
-    if (seen) this.#hidden.delete(key);
-    else this.#hidden.add(key);
+    const [to, from] = seen ? [this.#seen, this.#hidden] : [this.#hidden, this.#seen];
+    to.add(key);
+    from.delete(key);
   }
 }
 

@@ -15,6 +15,7 @@ import { adopt } from './adopt.js';
 import { CardOrder } from './card-order.js';
 import type { DiagnosticsModel, DiagnosticsState, Failure } from './diagnostics-widget.model.js';
 import { Feedback, type FeedbackVerdict } from './feedback.js';
+import { formatNames } from './format.js';
 import { followed, InSight } from './in-sight.js';
 import type { Panel, PanelModule, PanelName } from './panel.js';
 import { serviceCard } from './service-card.js';
@@ -52,8 +53,15 @@ export class ServiceCards implements ReactiveController {
   readonly #model: DiagnosticsModel;
   readonly #retry: () => void;
   readonly #feedback: Feedback;
-  readonly #painter = new SparklinePainter();
-  readonly #sight: InSight;
+  readonly #sight = new InSight(() => {
+    this.#painter.look();
+    this.#changed();
+  });
+  readonly #painter = new SparklinePainter((canvas) => this.#sight.sees(serviceOf(canvas)));
+  /** Canvases are as wide as what is around them leaves them. */
+  readonly #sized = new ResizeObserver(() => {
+    this.#painter.repaint();
+  });
   readonly #order = new CardOrder();
   readonly #unfolded = new Map<string, Unfolded>();
   /** What each card shows; one that is out of sight keeps it. */
@@ -69,12 +77,12 @@ export class ServiceCards implements ReactiveController {
     this.#model = model;
     this.#retry = retry;
     this.#feedback = new Feedback(model.client);
-    this.#sight = new InSight(this.#changed);
     this.#adopt(cardStyles);
     host.addController(this);
   }
 
   hostConnected(): void {
+    this.#sized.observe(this.#host);
     this.#releaseCommands = this.#model.client.commands.state.subscribe(() => {
       this.#feedback.settle();
       this.#changed();
@@ -82,6 +90,7 @@ export class ServiceCards implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#sized.disconnect();
     this.#releaseCommands?.();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -261,12 +270,14 @@ export class ServiceCards implements ReactiveController {
   }
 }
 
+function serviceOf(canvas: HTMLCanvasElement): string {
+  return canvas.closest<HTMLElement>('.service')?.dataset['service'] ?? '';
+}
+
 function isRefused({ error }: Failure): boolean {
   return error.code === 'auth/not-allowed';
 }
 
 function names(failures: readonly Failure[]): string {
-  return new Intl.ListFormat(formatTag(), { style: 'short', type: 'unit' }).format(
-    failures.map(({ source }) => sourceName(source)),
-  );
+  return formatNames(failures.map(({ source }) => sourceName(source)));
 }

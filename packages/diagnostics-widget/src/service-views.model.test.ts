@@ -31,9 +31,12 @@ function view(
   const verdict: Verdict = {
     health,
     account: undefined,
+    change: undefined,
     finding: findings[0],
-    others: 0,
+    others: [],
     area,
+    areaSince: undefined,
+    explained: false,
     measured: true,
   };
   const { name, category, state } = service;

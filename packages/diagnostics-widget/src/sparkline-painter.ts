@@ -2,10 +2,9 @@ import { drawSparkline, type Palette, type Picture } from './sparkline.js';
 
 interface Entry {
   picture: Picture;
-  /** The series' version that is on the canvas. */
+  /** The series' version that is on the canvas; -1 when what is there is not what should be. */
   drawn: number;
-  visible: boolean;
-  /** In CSS pixels; 0 until it is laid out. */
+  /** In CSS pixels; 0 until it is measured. */
   width: number;
   height: number;
   context: CanvasRenderingContext2D | null;
@@ -16,30 +15,26 @@ interface Entry {
  * sight. Canvases are given and taken with {@link show} and {@link forget}.
  */
 export class SparklinePainter {
+  readonly #isSeen: (canvas: HTMLCanvasElement) => boolean;
   readonly #entries = new Map<HTMLCanvasElement, Entry>();
   readonly #dirty = new Set<HTMLCanvasElement>();
-  readonly #seen = new IntersectionObserver(
-    (changes) => {
-      for (const { target, isIntersecting } of changes)
-        this.#see(target as HTMLCanvasElement, isIntersecting);
-    },
-    { rootMargin: '100px' },
-  );
-  readonly #sized = new ResizeObserver((changes) => {
-    for (const { target, contentRect } of changes) {
-      this.#resize(target as HTMLCanvasElement, contentRect.width, contentRect.height);
-    }
-  });
   #palette: Palette | undefined;
   #frame = 0;
+
+  /**
+   * @param isSeen - Whether a canvas is in sight. It is asked when something is to be drawn; of one that has come into
+   *   sight since, the painter learns by {@link look}.
+   */
+  constructor(isSeen: (canvas: HTMLCanvasElement) => boolean) {
+    this.#isSeen = isSeen;
+  }
 
   /** Shows a picture on a canvas, now and with every change of its series that is shown again. */
   show(canvas: HTMLCanvasElement, picture: Picture): void {
     const entry = this.#entries.get(canvas);
     if (!entry) {
-      this.#entries.set(canvas, { picture, drawn: -1, visible: false, width: 0, height: 0, context: null });
-      this.#seen.observe(canvas);
-      this.#sized.observe(canvas);
+      this.#entries.set(canvas, { picture, drawn: -1, width: 0, height: 0, context: null });
+      this.#drawSoon(canvas);
       return;
     }
     const before = entry.picture;
@@ -47,52 +42,34 @@ export class SparklinePainter {
     const same = picture.series === before.series && picture.series.version === entry.drawn;
     const sameFrame = picture.to === before.to && picture.anomalySince === before.anomalySince;
     if (same && sameFrame && picture.band === before.band) return;
-    this.#drawSoon(canvas, entry);
+    entry.drawn = -1;
+    this.#drawSoon(canvas);
   }
 
   forget(canvas: HTMLCanvasElement): void {
-    this.#seen.unobserve(canvas);
-    this.#sized.unobserve(canvas);
     this.#entries.delete(canvas);
     this.#dirty.delete(canvas);
   }
 
-  /** Draws everything again, in colours that are looked up anew. */
+  /** Draws what could not be drawn out of sight. */
+  look(): void {
+    for (const [canvas, { drawn }] of this.#entries) if (drawn === -1) this.#drawSoon(canvas);
+  }
+
+  /** Draws everything again, in sizes and colours that are looked up anew. */
   repaint(): void {
     this.#palette = undefined;
-    for (const [canvas, entry] of this.#entries) this.#drawSoon(canvas, entry);
+    for (const entry of this.#entries.values()) entry.drawn = -1;
+    this.look();
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#frame);
-    this.#seen.disconnect();
-    this.#sized.disconnect();
     this.#entries.clear();
     this.#dirty.clear();
   }
 
-  #see(canvas: HTMLCanvasElement, visible: boolean): void {
-    const entry = this.#entries.get(canvas);
-    if (!entry || entry.visible === visible) return;
-    entry.visible = visible;
-    if (entry.drawn !== entry.picture.series.version) this.#drawSoon(canvas, entry);
-  }
-
-  #resize(canvas: HTMLCanvasElement, width: number, height: number): void {
-    const entry = this.#entries.get(canvas);
-    if (!entry || (entry.width === width && entry.height === height)) return;
-    const scale = Math.max(1, globalThis.devicePixelRatio);
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-    const context = canvas.getContext('2d');
-    context?.scale(scale, scale);
-    Object.assign(entry, { width, height, context });
-    this.#drawSoon(canvas, entry);
-  }
-
-  #drawSoon(canvas: HTMLCanvasElement, entry: Entry): void {
-    entry.drawn = -1;
-    if (!entry.visible || entry.width === 0) return;
+  #drawSoon(canvas: HTMLCanvasElement): void {
     this.#dirty.add(canvas);
     this.#frame ||= requestAnimationFrame(() => {
       this.#draw();
@@ -101,15 +78,33 @@ export class SparklinePainter {
 
   #draw(): void {
     this.#frame = 0;
-    for (const canvas of this.#dirty) {
-      const entry = this.#entries.get(canvas);
-      if (!entry?.context) continue;
-      this.#palette ??= paletteOf(canvas);
-      drawSparkline(entry.context, entry.width, entry.height, entry.picture, this.#palette);
-      entry.drawn = entry.picture.series.version;
-    }
+    // All are measured before the first is changed, so that the page is laid out once.
+    const seen = [...this.#dirty].filter((canvas) => this.#isSeen(canvas));
+    const sizes = seen.map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight] as const);
     this.#dirty.clear();
+    for (const [index, canvas] of seen.entries()) {
+      const entry = this.#entries.get(canvas);
+      const [width, height] = sizes[index] as readonly [number, number];
+      if (!entry || width === 0 || height === 0) continue;
+      if (entry.width !== width || entry.height !== height) resize(canvas, entry, width, height);
+      if (entry.context) this.#drawOn(canvas, entry, entry.context);
+    }
   }
+
+  #drawOn(canvas: HTMLCanvasElement, entry: Entry, context: CanvasRenderingContext2D): void {
+    this.#palette ??= paletteOf(canvas);
+    drawSparkline(context, entry.width, entry.height, entry.picture, this.#palette);
+    entry.drawn = entry.picture.series.version;
+  }
+}
+
+function resize(canvas: HTMLCanvasElement, entry: Entry, width: number, height: number): void {
+  const scale = Math.max(1, globalThis.devicePixelRatio);
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext('2d');
+  context?.scale(scale, scale);
+  Object.assign(entry, { width, height, context });
 }
 
 /** A canvas carries its colours in properties that draw nothing on it. */

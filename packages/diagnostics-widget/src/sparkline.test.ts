@@ -128,9 +128,11 @@ describe('valueRange', () => {
 });
 
 describe('SparklinePainter', () => {
+  const hidden = new Set<HTMLCanvasElement>();
   let painter: SparklinePainter;
   beforeEach(() => {
-    painter = new SparklinePainter();
+    hidden.clear();
+    painter = new SparklinePainter((element) => !hidden.has(element));
   });
   afterEach(() => {
     painter.dispose();
@@ -150,15 +152,25 @@ describe('SparklinePainter', () => {
   });
 
   it('draws one that is out of sight when it comes into sight, and not before', async () => {
-    const [hidden, seen] = [canvas(), canvas()];
-    hidden.style.setProperty('position', 'absolute');
-    hidden.style.setProperty('top', '9000px');
-    painter.show(hidden, picture(seriesOf(1, 2, 3)));
+    const [away, seen] = [canvas(), canvas()];
+    hidden.add(away);
+    painter.show(away, picture(seriesOf(1, 2, 3)));
     painter.show(seen, picture(seriesOf(1, 2, 3)));
     await waitUntil(() => painted(seen));
-    expect(painted(hidden)).to.equal(false);
-    hidden.style.setProperty('top', '0');
-    await waitUntil(() => painted(hidden));
+    expect(painted(away)).to.equal(false);
+    hidden.delete(away);
+    painter.look();
+    await waitUntil(() => painted(away));
+  });
+
+  it('draws in the size that the canvas has by then', async () => {
+    const element = canvas();
+    painter.show(element, picture(seriesOf(1, 2, 3)));
+    await waitUntil(() => painted(element));
+    element.style.setProperty('width', '50px');
+    painter.repaint();
+    await waitUntil(() => element.width === Math.round(50 * Math.max(1, devicePixelRatio)));
+    expect(painted(element)).to.equal(true);
   });
 
   it('draws again what changed, and nothing else', async () => {

@@ -1,7 +1,7 @@
 import { buildAlarm, buildServiceProblem } from '@jioassist/core-sdk/testing';
 import { describe, expect, it } from 'vitest';
 import { findingsOf, type Finding } from './finding.js';
-import { deviationOf, judge } from './verdict.js';
+import { judge } from './verdict.js';
 
 const SINCE = '2026-11-24T09:00:00.000Z';
 
@@ -70,30 +70,6 @@ describe('findingsOf', () => {
   });
 });
 
-describe('deviationOf', () => {
-  const table: [name: string, finding: Partial<Finding>, kind: object][] = [
-    ['times normal', {}, { kind: 'times', factor: expect.closeTo(6) as number }],
-    ['a share of normal', { value: 20, expected: 100, unit: 'Mbit/s' }, { kind: 'share', percent: 20 }],
-    [
-      'no ratio of decibels',
-      { value: -110, expected: -88, unit: 'dBm' },
-      { kind: 'instead', value: -110, expected: -88 },
-    ],
-    ['close to normal', { value: 11, expected: 10 }, { kind: 'instead', value: 11, expected: 10 }],
-    ['nothing expected', { expected: 0 }, { kind: 'instead', value: 0.6, expected: 0 }],
-    ['silence', { reason: 'silence', value: undefined }, { kind: 'silent' }],
-    ['variance', { reason: 'variance' }, { kind: 'unsteady' }],
-    ['rhythm', { reason: 'periodicity broken' }, { kind: 'out-of-rhythm' }],
-    ['a limit not kept', { reason: 'objective breach' }, { kind: 'breach', value: 0.6 }],
-    ['nothing known', { value: undefined }, { kind: 'unusual' }],
-  ];
-  for (const [name, values, expected] of table) {
-    it(`says ${name}`, () => {
-      expect(deviationOf(finding(values))).toEqual(expected);
-    });
-  }
-});
-
 describe('judge', () => {
   const judged = { findings: [], causes: [], area: null, measured: true } as const;
 
@@ -117,7 +93,20 @@ describe('judge', () => {
     expect(judge({ ...judged, causes: [off] }).health).toBe('off');
   });
 
-  it('counts the findings beside the worst', () => {
-    expect(judge({ ...judged, findings: [finding(), finding(), finding()] }).others).toBe(2);
+  it('names what else is not as usual, each once', () => {
+    const [loss, delay] = [finding(), finding({ alarmId: 'ALM-2', indicatorId: 'latency' })];
+    const { finding: told, others } = judge({ ...judged, findings: [loss, delay, delay] });
+    expect(told).toBe(loss);
+    expect(others).toEqual(['latency']);
+  });
+
+  it('knows the change that it began with', () => {
+    const change = {
+      id: 'sim-device',
+      standing: 'found',
+      detail: { why: 'changed', what: 'sim', at: 1 },
+    } as const;
+    expect(judge({ ...judged, findings: [finding()], causes: [change] }).change).toBe(change);
+    expect(judge({ ...judged, causes: [{ ...change, standing: 'ruled-out' }] }).change).toBeUndefined();
   });
 });

@@ -1,11 +1,12 @@
 import { msg, str } from '@lit/localize';
 import type { Announcement } from './announcer.js';
+import { deviationOf } from './deviation.js';
 import type { Source } from './diagnostics-widget.model.js';
-import type { Cause } from './explanation.js';
+import type { Cause, Why } from './explanation.js';
 import type { Finding } from './finding.js';
-import { formatFigure, formatMoment } from './format.js';
+import { formatFigure, formatMoment, formatNames } from './format.js';
 import type { KpiView, ServiceView } from './service-view.js';
-import { deviationOf, type Health } from './verdict.js';
+import type { Health, Verdict } from './verdict.js';
 
 /** The KPI's name for the agent; the gateway's own name for one that is not known here. */
 export function indicatorName(id: string, name = id): string {
@@ -86,31 +87,52 @@ export function sourceName(source: Source): string {
 }
 
 /** How a service is, in one sentence: what is wrong, since when, how far from normal, and what was ruled out. */
-export function verdictText({ verdict, kpis }: Pick<ServiceView, 'verdict' | 'kpis'>): string {
-  const { account, finding, others, area, health } = verdict;
+export function verdictText(view: Pick<ServiceView, 'verdict' | 'kpis'>): string {
+  const { account, area, health } = view.verdict;
   if (health === 'well') return msg('Working as usual');
-  if (health === 'unknown') {
-    if (verdict.measured) return msg('Values are there, but nothing says whether they are normal');
-    const newest = Math.max(...kpis.map(({ series }) => series.lastMeasured?.[0] ?? 0));
-    return newest > 0
-      ? msg(str`No new values; nothing was wrong until ${formatMoment(newest)}`)
-      : msg('Nothing is measured now');
-  }
-  const clauses = [
+  if (health === 'unknown') return unknownText(view);
+  return [
     account && accountText(account),
-    area && areaText(area.name || area.description, area.creationDate),
-    finding && findingText(finding, kpis),
-    finding && area === null && msg('area is healthy'),
-    finding && lastGoodText(finding),
-    others > 0 && (others === 1 ? msg('one more finding') : msg(str`${others} more findings`)),
-  ];
-  return clauses
+    area && areaText(view.verdict),
+    ...findingClauses(view),
+    account?.detail.why !== 'off' && area === null && msg('area is healthy'),
+    !area && lastGoodText(view.verdict.finding),
+  ]
     .filter((clause) => typeof clause === 'string')
     .reduce((text, clause) => msg(str`${text}; ${clause}`));
 }
 
+function unknownText({ verdict, kpis }: Pick<ServiceView, 'verdict' | 'kpis'>): string {
+  if (verdict.measured) return msg('Values are there, but nothing says whether they are normal');
+  const newest = Math.max(...kpis.map(({ series }) => series.lastMeasured?.[0] ?? 0));
+  return newest > 0
+    ? msg(str`No new values; nothing was wrong until ${formatMoment(newest)}`)
+    : msg('Nothing is measured now');
+}
+
+/** What is not as usual, what else with it, and what it began with. */
+function findingClauses({ verdict, kpis }: Pick<ServiceView, 'verdict' | 'kpis'>): (string | undefined)[] {
+  const { finding, others, explained, change } = verdict;
+  if (!finding) return [];
+  return [
+    explained ? deviationText(finding, kpis) : findingText(finding, kpis),
+    others.length > 0 ? alsoText(others, kpis) : undefined,
+    change?.detail.why === 'changed' ? changeText(change.detail) : undefined,
+  ];
+}
+
+function alsoText(indicatorIds: readonly string[], kpis: readonly KpiView[]): string {
+  const names = formatNames(indicatorIds.map((id) => indicatorName(id, knownOf(id, kpis)?.name)));
+  return msg(str`also affected: ${names}`);
+}
+
+export function changeText({ what, at }: Extract<Why, { why: 'changed' }>): string {
+  const moment = formatMoment(at);
+  return what === 'sim' ? msg(str`new SIM since ${moment}`) : msg(str`new firmware since ${moment}`);
+}
+
 /** Nothing, when it would only say the same minute again. */
-function lastGoodText({ since, lastGood }: Finding): string | undefined {
+function lastGoodText({ since, lastGood }: Partial<Finding> = {}): string | undefined {
   if (lastGood === undefined) return undefined;
   const text = formatMoment(lastGood);
   return since !== undefined && formatMoment(since) === text ? undefined : msg(str`last good ${text}`);
@@ -118,8 +140,10 @@ function lastGoodText({ since, lastGood }: Finding): string | undefined {
 
 function accountText({ detail }: Cause): string {
   switch (detail.why) {
-    case 'barred':
-      return barringText(detail.scope, detail.reason);
+    case 'barred': {
+      const text = barringText(detail.scope, detail.reason);
+      return detail.since === undefined ? text : withSince(text, detail.since);
+    }
     case 'used-up':
       return msg('The data of the plan is used up');
     case 'off':
@@ -153,29 +177,37 @@ function barringReason(reason: string): string {
   }
 }
 
-function areaText(name: string, creationDate: string | undefined): string {
-  const since = Date.parse(creationDate ?? '');
-  const text = name ? msg(str`Problem in the area: ${name}`) : msg('Problem in the area');
-  return Number.isNaN(since) ? text : withSince(text, since);
+function areaText({ area, areaSince }: Verdict): string {
+  const known =
+    areaSince === undefined
+      ? msg('Known network problem')
+      : withSince(msg('Known network problem'), areaSince);
+  const name = area?.name || area?.description;
+  return name ? msg(str`${known}: ${name}`) : known;
 }
 
 /** A finding in words, with its time. */
 export function findingText(finding: Finding, kpis: readonly KpiView[]): string {
-  const known = kpis.find(({ indicator }) => indicator.id === finding.indicatorId)?.indicator;
-  const name = indicatorName(finding.indicatorId, known?.name);
-  const text = deviationText(name, finding, finding.unit || (known?.indicatorUnit ?? ''));
+  const text = deviationText(finding, kpis);
   return finding.since === undefined ? text : withSince(text, finding.since);
+}
+
+function knownOf(id: string, kpis: readonly KpiView[]): KpiView['indicator'] | undefined {
+  return kpis.find(({ indicator }) => indicator.id === id)?.indicator;
 }
 
 function withSince(text: string, since: number): string {
   return msg(str`${text} since ${formatMoment(since)}`);
 }
 
-function deviationText(name: string, finding: Finding, unit: string): string {
+function deviationText(finding: Finding, kpis: readonly KpiView[]): string {
+  const known = knownOf(finding.indicatorId, kpis);
+  const name = indicatorName(finding.indicatorId, known?.name);
+  const unit = finding.unit || (known?.indicatorUnit ?? '');
   const deviation = deviationOf({ ...finding, unit });
   switch (deviation.kind) {
     case 'silent':
-      return msg(str`${name} is not measured`);
+      return finding.indicatorId === 'signal' ? msg('No signal') : msg(str`${name} is not measured`);
     case 'unsteady':
       return msg(str`${name} swings more than usual`);
     case 'out-of-rhythm':

@@ -4,6 +4,7 @@ import type { ApiName, ResolvedConfig } from '../config.js';
 import type { JioAssistError } from '../errors.js';
 import { AssistApi } from './assist-api.js';
 import type { JioAssistApi } from './jioassist-api.js';
+import { KnowledgeApi } from './knowledge-api.js';
 import { MeasurementApi } from './measurement-api.js';
 import type { Requests } from './request.js';
 import { CustomerApi, ResourceApi, type ResourceKind } from './resource-api.js';
@@ -53,6 +54,7 @@ export function createApis(
     document: read('tmf667', 'Document', DocumentSchema),
     badge: new BadgeApi(apis.jioassist, requests, report),
     measurement: new MeasurementApi(apis.jioassist, requests, report),
+    knowledge: new KnowledgeApi(apis.jioassist, requests, report),
     jioassist: new AssistApi(apis.jioassist, requests, report),
   };
 }

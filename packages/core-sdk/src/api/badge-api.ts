@@ -48,6 +48,21 @@ const ExperienceSchema = v.object({
  */
 export type BadgeExperience = v.InferOutput<typeof ExperienceSchema>;
 
+const DueSchema = v.object({
+  id: v.string(),
+  title: v.nullish(v.record(v.string(), v.string()), {}),
+  actions: v.nullish(v.array(v.object({ kind: v.string(), target: v.nullish(v.string(), '') })), []),
+});
+
+/**
+ * A badge rule that holds for a customer, as far as others than the badges themselves look at it: titles by language, and what
+ * each action leads to.
+ *
+ * @group Badges
+ * @interface
+ */
+export type DueBadge = v.InferOutput<typeof DueSchema>;
+
 const ShowingSchema = v.object({ shownInLastHour: v.number() });
 
 /** Calls of the gateway's API for badges, `/jioassist/v1/badge…`. Dealings are told by `commands`. */
@@ -60,6 +75,11 @@ export class BadgeApi extends OwnApi {
   async facts(customerId: string, options: CallOptions = {}): Promise<GivenFacts> {
     const answer = await this.#about('customerFacts', customerId, options);
     return parseShape(FactsSchema, answer, 'CustomerFacts').facts;
+  }
+
+  /** The rules that hold for a customer, evaluated by the gateway. */
+  async due(customerId: string, options: CallOptions = {}): Promise<DueBadge[]> {
+    return this.readList(DueSchema, await this.#about('badge', customerId, options), 'Badge');
   }
 
   /** What was done about badges of a customer by anybody, newest first. */

@@ -1,5 +1,6 @@
 import type { AssistApi } from './assist-api.js';
 import type { BadgeApi } from './badge-api.js';
+import type { KnowledgeApi } from './knowledge-api.js';
 import type { MeasurementApi } from './measurement-api.js';
 import type { CustomerApi, ResourceApi } from './resource-api.js';
 import type { Bucket, CustomerBill } from './resources/billing.js';
@@ -35,6 +36,7 @@ export interface JioAssistApi {
   readonly document: ResourceApi<Document>;
   readonly badge: BadgeApi;
   readonly measurement: MeasurementApi;
+  readonly knowledge: KnowledgeApi;
   /** The gateway's own API about customers: search, and personal data on request. */
   readonly jioassist: AssistApi;
 }

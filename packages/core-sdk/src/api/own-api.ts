@@ -22,9 +22,16 @@ export class OwnApi {
     query: Readonly<Record<string, string>>,
     options: CallOptions,
   ): Promise<unknown> {
-    const parameters = new URLSearchParams(query).toString();
-    const url = `${this.#baseUrl}/${path}${parameters && `?${parameters}`}`;
-    return this.#requests.getJson(url, options);
+    return this.#requests.getJson(this.#address(path, query), options);
+  }
+
+  /** An answer that is no JSON, to be read as it comes. The time limit spans the wait for its beginning. */
+  protected open(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    options: CallOptions,
+  ): Promise<Response> {
+    return this.#requests.openStream(this.#address(path, query), {}, options);
   }
 
   /** Asks something that must not stand in an address, or that is to be on record. Changes go through `commands`. */
@@ -43,5 +50,10 @@ export class OwnApi {
   /** The records that can be read; the others are reported. */
   protected readList<T>(item: GenericSchema<unknown, T>, answer: unknown, resource: string): T[] {
     return parseList(item, answer, resource, this.#report);
+  }
+
+  #address(path: string, query: Readonly<Record<string, string>>): string {
+    const parameters = new URLSearchParams(query).toString();
+    return `${this.#baseUrl}/${path}${parameters && `?${parameters}`}`;
   }
 }

@@ -1,12 +1,12 @@
 import type { JioAssistError, Observable } from '@jioassist/core-sdk';
-import type { MatchKind } from '../search/index.ts';
+import type { MatchKind } from '../search/index.js';
 
 /** `ready` also when articles are found by an index that could not be renewed: `index` says how old it is. */
 export const KNOWLEDGE_STATUSES = ['signed-out', 'loading', 'ready', 'error'] as const;
 export type KnowledgeStatus = (typeof KNOWLEDGE_STATUSES)[number];
 
-/** Where searches are done. `page` is the main thread, in slices, where a worker is refused. */
-export const SEARCH_PLACES = ['worker', 'page', 'gateway'] as const;
+/** Where searches are done: in a worker of the page, or on the gateway where the page has none or should not hold the index. */
+export const SEARCH_PLACES = ['worker', 'gateway'] as const;
 export type SearchPlace = (typeof SEARCH_PLACES)[number];
 
 /** Why searches are not done in a worker: the page's policy refused it, or the index would take too much memory. */

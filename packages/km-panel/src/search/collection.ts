@@ -7,6 +7,14 @@ export const BREAK = 0;
 const LONGEST_PASSAGE = 60;
 const FIELD_SEPARATOR = '\u0001';
 
+/** What an index was made with and keeps. */
+export interface Settings {
+  fields: readonly Field[];
+  facets: readonly string[];
+  stored: readonly string[];
+  keepTexts: boolean;
+}
+
 /** Documents as numbers: what the index stores, and all that its statistics are made from. */
 export interface Collection {
   /** Each word once, sorted by code units; number 0 is no word. */
@@ -26,9 +34,7 @@ type Keep = (document: number) => boolean;
 /** The documents as a collection whose words are still in order of appearance. */
 export function readDocuments(
   documents: readonly SearchDocument[],
-  fields: readonly Field[],
-  facets: readonly string[],
-  keepTexts: boolean,
+  { fields, facets, stored, keepTexts }: Settings,
 ): Collection {
   const numbers = new Map<string, number>();
   const words = [''];
@@ -52,7 +58,7 @@ export function readDocuments(
     });
     if (keepTexts) texts.push(parts.join(FIELD_SEPARATOR));
   });
-  const metadata = documents.map((document) => readMetadata(document, facets));
+  const metadata = documents.map((document) => readMetadata(document, facets, stored));
   return { words, tokens: flatten(tokens, end), fieldEnds, metadata, texts: keepTexts ? texts : undefined };
 }
 

@@ -23,8 +23,18 @@ export interface SearchContext {
   badges?: readonly string[];
   /** The step of the guided flow in progress. */
   step?: string;
+  /** Articles that a fact names itself, such as those a badge links to: they gain all that such a fact may add. */
+  named?: readonly NamedArticles[];
   /** How useful articles proved before, by id, from -1 (did not help) to 1 (helped). */
   usefulness?: Readonly<Record<string, number>>;
+}
+
+/** @group Search */
+export interface NamedArticles {
+  signal: 'ticket' | 'anomaly' | 'badge' | 'step';
+  /** The fact, in words. */
+  value: string;
+  ids: readonly (string | number)[];
 }
 
 /** @group Search */
@@ -74,6 +84,7 @@ export class ContextBoosts {
       ...facetFacts('product', list(context.products, 'products'), metadata),
       ...facetFacts('circle', list(context.circle, 'circle'), metadata),
       ...facetFacts('language', list(context.language, 'language').map(primaryLanguage), metadata),
+      ...namedFacts(context.named, metadata),
       ...usefulnessFacts(context.usefulness, metadata),
     ];
     byWords('ticket', list(context.tickets, 'tickets'));
@@ -133,6 +144,23 @@ function facetFacts(
     return found.some((value) => values.includes(value)) ? BOOSTS[signal] : (MISMATCH[signal] ?? 0);
   });
   return [{ signal, value: wanted.join(', '), boosts }];
+}
+
+const NAMING = ['ticket', 'anomaly', 'badge', 'step'] as const;
+
+function namedFacts(
+  named: SearchContext['named'],
+  metadata: readonly Metadata[],
+): { signal: ContextSignalName; value: string; boosts: Float32Array }[] {
+  if (named === undefined) return [];
+  if (!Array.isArray(named)) throw invalidArgument('context.named', 'a list of facts that name articles');
+  return (named as readonly NamedArticles[]).slice(0, MOST_FACTS).map(({ signal, value, ids }) => {
+    const isFact = NAMING.includes(signal) && typeof value === 'string' && Array.isArray(ids);
+    if (!isFact) throw invalidArgument('context.named', 'a list of { signal, value, ids }');
+    const wanted = new Set(ids.map(String));
+    const boosts = Float32Array.from(metadata, ({ id }) => (wanted.has(String(id)) ? BOOSTS[signal] : 0));
+    return { signal, value, boosts };
+  });
 }
 
 function usefulnessFacts(

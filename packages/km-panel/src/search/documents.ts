@@ -36,6 +36,8 @@ export interface Metadata {
   /** Milliseconds since 1970. */
   validFrom: number;
   validUntil: number;
+  /** What the index was told to hand back with each hit. */
+  stored: Readonly<Record<string, unknown>>;
 }
 
 /** A field of the index: what it weighs and which properties of a document belong to it. */
@@ -114,17 +116,25 @@ function withoutTags(text: string): string {
     .trim();
 }
 
-export function readMetadata(document: SearchDocument, facetNames: readonly string[]): Metadata {
+export function readMetadata(
+  document: SearchDocument,
+  facetNames: readonly string[],
+  storedNames: readonly string[],
+): Metadata {
   const facets = facetNames.flatMap((name) => {
     const values = facetValues(ownValue(document, name));
     return values.length > 0 ? [[name, values] as const] : [];
   });
   const period = ownValue(document, 'validFor') ?? {};
+  const stored = storedNames
+    .filter((name) => ownValue(document, name) !== undefined)
+    .map((name): [string, unknown] => [name, ownValue(document, name)]);
   return {
     id: document.id,
     facets: new Map(facets),
     validFrom: readDate(ownValue(period, 'startDateTime'), -Infinity),
     validUntil: readDate(ownValue(period, 'endDateTime'), Infinity),
+    stored: Object.fromEntries(stored),
   };
 }
 

@@ -1,7 +1,7 @@
 export { createIndex, loadIndex, SearchIndex } from './search-index.ts';
 export type { IndexDelta, IndexOptions, SearchHit, SearchOptions } from './search-index.ts';
-export type { ContextSignal, ContextSignalName, SearchContext } from './context.ts';
-export type { SearchDocument } from './documents.ts';
+export type { ContextSignal, ContextSignalName, NamedArticles, SearchContext } from './context.ts';
+export { plainText, type SearchDocument } from './documents.ts';
 export { SEARCH_ERROR_CODES, SearchError } from './errors.ts';
 export type { SearchErrorCode } from './errors.ts';
 export type { SearchFilters } from './filters.ts';
@@ -9,4 +9,4 @@ export type { Signal, WordSignal } from './matches.ts';
 export type { MatchKind } from './query.ts';
 export type { Excerpt, Excerpts } from './snippets.ts';
 export { SearchClient, serveSearch } from './worker.ts';
-export type { MessageEnd } from './worker.ts';
+export type { IndexStore, KeptIndex, MessageEnd } from './worker.ts';

@@ -1,4 +1,4 @@
-import { assemble, readDocuments, type Collection } from './collection.ts';
+import { assemble, readDocuments, type Collection, type Settings } from './collection.ts';
 import { ContextBoosts, type SearchContext } from './context.ts';
 import { Dictionary } from './dictionary.ts';
 import {
@@ -19,7 +19,7 @@ import { best } from './top.ts';
 import { excerpts, type Excerpts } from './snippets.ts';
 import { TELECOM_SYNONYMS } from './synonyms.ts';
 import { Texts } from './texts.ts';
-import { pack, unpack, type Settings } from './wire.ts';
+import { pack, unpack } from './wire.ts';
 
 /** @group Search */
 export interface IndexOptions {
@@ -30,6 +30,8 @@ export interface IndexOptions {
   fields?: Readonly<Record<string, number>>;
   /** Properties to filter by; `product`, `circle`, `language` and `audience` unless told. */
   facets?: readonly string[];
+  /** Properties that are handed back with each hit, as they are; they must be what JSON can hold. None unless told. */
+  stored?: readonly string[];
   /** Names of one thing, in place of our telecom list. Not stored with the index: give them to `loadIndex` as well. */
   synonyms?: readonly (readonly string[])[];
   /** Whether texts are kept for excerpts; true unless told. */
@@ -56,6 +58,8 @@ export interface SearchHit {
   score: number;
   /** Why it is here: words first, then facts of the context, the strongest first. */
   signals: Signal[];
+  /** The document's properties that the index was told to keep (`stored`). */
+  stored: Readonly<Record<string, unknown>>;
 }
 
 /** What an update brings: documents that are new or changed, and ids of those that are gone. */
@@ -132,6 +136,7 @@ export class SearchIndex {
     return best(scores, limit).map((document) => ({
       id: data.collection.metadata[document]!.id,
       score: scores[document]!,
+      stored: data.collection.metadata[document]!.stored,
       signals: [
         ...wordSignals(data, this.#settings.fields, read, document),
         ...(boosts?.signals(document) ?? []),
@@ -174,17 +179,16 @@ export class SearchIndex {
   }
 
   async #apply(documents: readonly SearchDocument[], gone: ReadonlySet<string>): Promise<void> {
-    const { fields, facets, keepTexts } = this.#settings;
     const { data, texts } = this.#state;
     const old = { ...data.collection, texts: await texts?.all() };
-    const added = readDocuments(documents, fields, facets, keepTexts);
+    const added = readDocuments(documents, this.#settings);
     const stays = (number: number): boolean => !gone.has(String(old.metadata[number]!.id));
     const merged = assemble(
       [
         [old, stays],
         [added, () => true],
       ],
-      fields.length,
+      this.#settings.fields.length,
     );
     this.#state = this.#derive(merged, stemWords(merged.words), Texts.of(merged.texts));
   }
@@ -235,9 +239,8 @@ export function createIndex(documents: readonly SearchDocument[], options: Index
   const checked = checkDocuments(documents);
   const settings = readSettings(options);
   const synonyms = readSynonyms(options.synonyms);
-  const { fields, facets, keepTexts } = settings;
-  const read = readDocuments(checked, fields, facets, keepTexts);
-  const collection = assemble([[read, () => true]], fields.length);
+  const read = readDocuments(checked, settings);
+  const collection = assemble([[read, () => true]], settings.fields.length);
   return new SearchIndex(
     settings,
     synonyms,
@@ -263,9 +266,15 @@ export async function loadIndex(
   return new SearchIndex(settings, synonyms, collection, stems, texts);
 }
 
-function readSettings({ fields, facets = DEFAULT_FACETS, keepTexts = true }: IndexOptions): Settings {
+function readSettings({
+  fields,
+  facets = DEFAULT_FACETS,
+  stored = [],
+  keepTexts = true,
+}: IndexOptions): Settings {
   if (!isListOfTexts(facets)) throw invalidArgument('options.facets', 'a list of texts');
-  return { fields: fields ? readFields(fields) : DEFAULT_FIELDS, facets, keepTexts };
+  if (!isListOfTexts(stored)) throw invalidArgument('options.stored', 'a list of texts');
+  return { fields: fields ? readFields(fields) : DEFAULT_FIELDS, facets, stored, keepTexts };
 }
 
 function readSynonyms(groups: unknown = TELECOM_SYNONYMS): SynonymTable {

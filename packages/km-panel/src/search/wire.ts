@@ -1,16 +1,9 @@
 import { ByteReader, ByteWriter, unzip, zip } from './bytes.ts';
-import type { Collection } from './collection.ts';
-import type { Field, Metadata } from './documents.ts';
+import type { Collection, Settings } from './collection.ts';
+import type { Metadata } from './documents.ts';
 import { SearchError } from './errors.ts';
 import type { Stems } from './postings.ts';
 import { Texts } from './texts.ts';
-
-/** What an index was made with and keeps. */
-export interface Settings {
-  fields: readonly Field[];
-  facets: readonly string[];
-  keepTexts: boolean;
-}
 
 export interface Unpacked {
   settings: Settings;
@@ -22,7 +15,7 @@ export interface Unpacked {
 // "JKM", the version of the format, whether the core is gzipped; then the length of the core, the core and the
 // texts, which always are.
 const MAGIC = [0x4a, 0x4b, 0x4d];
-const VERSION = 1;
+const VERSION = 2;
 const HEADER = 9;
 const GZIPPED = 1;
 
@@ -152,17 +145,19 @@ type WireMetadata = [
   facets: [string, string[]][],
   from: number | null,
   until: number | null,
+  stored: Record<string, unknown>,
 ];
 
-function writeMetadata({ id, facets, validFrom, validUntil }: Metadata): unknown[] {
+function writeMetadata({ id, facets, validFrom, validUntil, stored }: Metadata): unknown[] {
   return [
     id,
     [...facets],
     Number.isFinite(validFrom) ? validFrom : null,
     Number.isFinite(validUntil) ? validUntil : null,
+    stored,
   ];
 }
 
-function readMetadata([id, facets, from, until]: WireMetadata): Metadata {
-  return { id, facets: new Map(facets), validFrom: from ?? -Infinity, validUntil: until ?? Infinity };
+function readMetadata([id, facets, from, until, stored]: WireMetadata): Metadata {
+  return { id, facets: new Map(facets), validFrom: from ?? -Infinity, validUntil: until ?? Infinity, stored };
 }

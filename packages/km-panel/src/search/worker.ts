@@ -3,13 +3,27 @@ import { createIndex, loadIndex, type IndexOptions, type SearchIndex } from './s
 
 /** Either end of a channel: a `Worker`, what a worker calls `self`, or a `MessagePort`. */
 export interface MessageEnd {
-  postMessage(message: unknown, options?: { transfer?: Transferable[] }): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
+  postMessage(message: unknown, options?: { transfer?: ArrayBuffer[] }): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   /** What a port needs before it listens. */
   start?(): void;
 }
 
-type Method = 'create' | 'load' | 'search' | 'excerpts' | 'update' | 'save';
+/** Where an index outlives its worker. Each call may fail; what cannot be read is as good as none. */
+export interface IndexStore {
+  get(key: string): Promise<KeptIndex | undefined>;
+  set(key: string, kept: KeptIndex): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+/** @group Search */
+export interface KeptIndex {
+  bytes: Uint8Array;
+  /** Whatever belongs to it, such as its version. */
+  about: unknown;
+}
+
+type Method = 'create' | 'load' | 'restore' | 'keep' | 'search' | 'excerpts' | 'update' | 'save';
 
 interface Request {
   call: number;
@@ -24,18 +38,32 @@ interface Answer {
 }
 
 /**
- * Answers a {@link SearchClient} from inside a worker; call it once, with `self`. Calls are answered in order.
+ * Answers a {@link SearchClient} from inside a worker; call it once, with `self`. Calls are answered in order. With a
+ * `store` the index can be kept there and brought back, without its bytes passing through the page.
  *
  * @group Search
  */
-export function serveSearch(end: MessageEnd): void {
+export function serveSearch(end: MessageEnd, store?: IndexStore): void {
   let index: SearchIndex | undefined;
   let last: Promise<unknown> = Promise.resolve();
   const make = async (method: Method, args: unknown[]): Promise<unknown> => {
+    if (method === 'restore') return restore(String(args[0]));
     if (method === 'create') index = createIndex(...(args as Parameters<typeof createIndex>));
     else if (method === 'load') index = await loadIndex(...(args as Parameters<typeof loadIndex>));
-    else return invoke(index, method, args);
+    else return invoke(index, method, args, store);
     return index.size;
+  };
+  const restore = async (key: string): Promise<unknown> => {
+    const kept = await store?.get(key);
+    if (!kept) return undefined;
+    try {
+      index = await loadIndex(kept.bytes);
+    } catch {
+      // Another version of this code wrote it, or it was damaged: it would be so the next time as well.
+      await store?.delete(key);
+      return undefined;
+    }
+    return kept.about;
   };
   end.addEventListener('message', ({ data }) => {
     if (!isRequest(data)) return;
@@ -45,7 +73,7 @@ export function serveSearch(end: MessageEnd): void {
       .then(
         (value) => {
           end.postMessage({ call, value } satisfies Answer, {
-            transfer: value instanceof Uint8Array ? [value.buffer] : [],
+            transfer: value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [],
           });
         },
         (error: unknown) => {
@@ -56,11 +84,20 @@ export function serveSearch(end: MessageEnd): void {
   end.start?.();
 }
 
-async function invoke(index: SearchIndex | undefined, method: Method, args: unknown[]): Promise<unknown> {
+async function invoke(
+  index: SearchIndex | undefined,
+  method: Method,
+  args: unknown[],
+  store: IndexStore | undefined,
+): Promise<unknown> {
   if (!index) throw new SearchError('search/worker-failed', 'create or load an index first.');
   if (method === 'search') return index.search(...(args as Parameters<SearchIndex['search']>));
   if (method === 'excerpts') return index.excerpts(...(args as Parameters<SearchIndex['excerpts']>));
   if (method === 'save') return index.save(...(args as Parameters<SearchIndex['save']>));
+  if (method === 'keep') {
+    const [key, about] = args;
+    return store?.set(String(key), { bytes: await index.save({ compress: false }), about });
+  }
   await index.update(...(args as Parameters<SearchIndex['update']>));
   return index.size;
 }
@@ -111,6 +148,16 @@ export class SearchClient {
   /** Loads the bytes of {@link SearchClient.save} and resolves with how many documents they hold. */
   load(bytes: Uint8Array, options?: Pick<IndexOptions, 'synonyms'>): Promise<number> {
     return this.#call('load', [bytes, options]) as Promise<number>;
+  }
+
+  /** Brings back the index that was kept under a key; resolves with what was said about it, or undefined for none. */
+  restore(key: string): Promise<unknown> {
+    return this.#call('restore', [key]);
+  }
+
+  /** Keeps the index as it is now in the worker's store, if it has one. */
+  keep(key: string, about: unknown): Promise<void> {
+    return this.#call('keep', [key, about]) as Promise<void>;
   }
 
   search(...args: Parameters<Search>): Promise<ReturnType<Search>> {
