@@ -9,7 +9,7 @@ import { Running } from './test/running.ts';
 import { sum, type Counts, type Step, type StepResult } from './test/step.ts';
 import { steps } from './test/steps.ts';
 
-const defaultMinutes = 4;
+const defaultMinutes = 3;
 const titleWidth = Math.max(...steps.map(({ title }) => title.length)) + 2;
 
 const help = `npm test [-- options]

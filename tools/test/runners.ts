@@ -54,6 +54,8 @@ export const nodeTestsIn = (env: Record<string, string>, ...globs: string[]): Ru
   runner({
     env: () => ({ NODE_COMPILE_CACHE: compileCache, ...env }),
     args: (file) => [
+      // The embedded database is WebAssembly. No test runs it for so long that optimising its code would pay.
+      '--liftoff-only',
       '--test',
       // Left to itself, Node keeps a processor free, which halves the speed of a machine with two.
       `--test-concurrency=${availableParallelism()}`,
