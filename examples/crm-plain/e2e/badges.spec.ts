@@ -98,7 +98,7 @@ test('a customer at risk leads to an offer to stay; what comes of offers is writ
   openStage,
   page,
 }) => {
-  const stage = await openStage({ JIOASSIST_CUSTOMERS: '24' });
+  const stage = await openStage({});
   const agent = new Agent(page, stage.crm.url);
   await open(agent, 'C-1020');
   const more = page.locator('jio-badges [part~="more"]');
@@ -134,7 +134,7 @@ test('a customer at risk leads to an offer to stay; what comes of offers is writ
 });
 
 test('a supervisor sees how badges do, from the demo page', async ({ openStage, page }) => {
-  const stage = await openStage({ JIOASSIST_CUSTOMERS: '40' });
+  const stage = await openStage({});
   await page.goto(stage.crm.url);
   await page.getByRole('link', { name: 'Team' }).click();
   const statistics = page.locator('jio-badge-statistics');

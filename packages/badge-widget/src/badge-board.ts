@@ -34,6 +34,7 @@ interface Posting extends Governed {
 const OFFER = { confidence: OFFER_CONFIDENCE, expires: durationOf('P14D'), coolDown: durationOf('P7D') };
 const SNOOZE = durationOf('PT30M');
 const PER_HOUR = 60;
+const SAME_CONTACT = durationOf('PT1H');
 
 /** The rules of the gateway at work for one customer at a time. */
 export class BadgeBoard {
@@ -51,6 +52,14 @@ export class BadgeBoard {
   use(runner: Runner): void {
     this.#runner = runner;
     this.#engine = runner.newEngine();
+  }
+
+  /**
+   * The contact that goes on. One contact is one customer being opened on a page; it goes on, over reloads and in other tabs, as
+   * long as something was dealt with in it within the last hour.
+   */
+  contactOf(dealings: readonly BadgeDealing[], now: number): string | undefined {
+    return dealings.find(({ at, contact }) => contact !== undefined && now - at < SAME_CONTACT)?.contact;
   }
 
   /** Another customer: nothing of the one before counts. */

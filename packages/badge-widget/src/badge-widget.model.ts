@@ -240,7 +240,8 @@ export class BadgesModel {
       if (signal.aborted) return;
       this.#loaded = board;
       const asOf = Date.now();
-      const contact = lastContact(dealings, asOf) ?? this.#known?.contact ?? `${pageId}-${this.#revision}`;
+      const contact =
+        board.contactOf(dealings, asOf) ?? this.#known?.contact ?? `${pageId}-${this.#revision}`;
       this.#known = { facts, dealings, experience, asOf, contact };
       this.#failed = undefined;
     } catch (error) {
@@ -323,12 +324,5 @@ export class BadgesModel {
     );
   }
 }
-
-/**
- * One contact is one customer being opened on this page. It goes on, over reloads and in other tabs, as long as something was
- * dealt with in it within the last hour.
- */
-const lastContact = (dealings: readonly BadgeDealing[], now: number): string | undefined =>
-  dealings.find(({ at, contact }) => contact !== undefined && now - at < 3_600_000)?.contact;
 
 const pageId = Math.random().toString(36).slice(2);
