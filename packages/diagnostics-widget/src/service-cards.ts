@@ -57,7 +57,7 @@ export class ServiceCards implements ReactiveController {
     this.#painter.look();
     this.#changed();
   });
-  readonly #painter = new SparklinePainter((canvas) => this.#sight.sees(serviceOf(canvas)));
+  readonly #painter = new SparklinePainter((card) => this.#sight.sees(card));
   /** Canvases are as wide as what is around them leaves them. */
   readonly #sized = new ResizeObserver(() => {
     this.#painter.repaint();
@@ -268,10 +268,6 @@ export class ServiceCards implements ReactiveController {
       this.#feedback.give(detail.alarmId, detail.verdict),
     );
   }
-}
-
-function serviceOf(canvas: HTMLCanvasElement): string {
-  return canvas.closest<HTMLElement>('.service')?.dataset['service'] ?? '';
 }
 
 function isRefused({ error }: Failure): boolean {
