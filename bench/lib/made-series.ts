@@ -100,6 +100,15 @@ const anomalies: readonly Kind[] = [
   changed('standing still', 3_200, () => 50),
   changed('a spike of huge values', 3_000, () => 1e15),
   {
+    name: 'a spike on a steady rise',
+    ...five,
+    anomaly: [3_000, 3_000],
+    begin:
+      ({ normal }) =>
+      (index) =>
+        50 + 2 * normal() + index / 100 + (index === 3_000 ? 30 : 0),
+  },
+  {
     name: 'a day without its peak',
     points: 21 * 288,
     step: 5 * MINUTE,
