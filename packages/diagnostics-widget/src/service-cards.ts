@@ -58,10 +58,14 @@ export class ServiceCards implements ReactiveController {
     this.#changed();
   });
   readonly #painter = new SparklinePainter((card) => this.#sight.sees(card));
-  /** Canvases are as wide as what is around them leaves them. */
-  readonly #sized = new ResizeObserver(() => {
+  /** Canvases are as wide as the host leaves them; its height changes while cards come into sight, and says nothing. */
+  readonly #sized = new ResizeObserver(([change]) => {
+    const width = change?.contentRect.width;
+    if (width === this.#width) return;
+    this.#width = width;
     this.#painter.repaint();
   });
+  #width: number | undefined;
   readonly #order = new CardOrder();
   readonly #unfolded = new Map<string, Unfolded>();
   /** What each card shows; one that is out of sight keeps it. */
