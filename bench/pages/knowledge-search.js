@@ -1,5 +1,6 @@
 import { SearchClient } from '@jioassist/km-panel/search.js';
 
+const { Worker, MessageChannel, performance, fetch } = globalThis;
 const KEY = 'bench';
 const LIMIT = 10;
 
