@@ -57,8 +57,8 @@ const house = {
     inside,
   ),
   gateway: forbid([
-    `^@jioassist/(?!anomaly/source$|badge-widget/rules/source$|km-panel/search/source$)|/packages/|${OUTSIDE}`,
-    'The gateway stands alone, but for the detector, the badge rules and the article search.',
+    `^@jioassist/(?!anomaly/source$|badge-widget/rules/source$|cti-phone/scenarios/source$|km-panel/search/source$)|/packages/|${OUTSIDE}`,
+    'The gateway stands alone, but for the detector, the badge rules, the scenarios of calls and the article search.',
   ]),
   anomaly: forbid(['^[^.]', 'The detector has no dependencies.'], inside),
   callModel: forbid(

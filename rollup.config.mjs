@@ -54,6 +54,7 @@ function elementsBuild() {
     },
     plugins: [
       emptyFolder(CDN),
+      searchWorker(),
       withoutUnusedQueries(),
       ownKeysOnly(),
       ...cdnPlugins(),
@@ -104,6 +105,23 @@ function withoutUnusedQueries() {
     buildEnd() {
       const present = [...this.getModuleIds()].some((id) => engine.test(id));
       if (present && left.size > 0) this.error(`The query engine no longer imports ${[...left].join(', ')}.`);
+    },
+  };
+}
+
+/** A worker's script is an entry of its own: where the panel names its address, the one it gets here is put. */
+function searchWorker() {
+  const address = "new URL('./search-worker.js', import.meta.url)";
+  let reference;
+  return {
+    name: 'search-worker',
+    buildStart() {
+      const id = 'packages/km-panel/dist/knowledge/search-worker.js';
+      reference = this.emitFile({ type: 'chunk', id, name: 'search-worker' });
+    },
+    transform(code) {
+      if (!code.includes(address)) return null;
+      return { code: code.replace(address, `new URL(import.meta.ROLLUP_FILE_URL_${reference})`), map: null };
     },
   };
 }

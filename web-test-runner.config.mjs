@@ -36,6 +36,12 @@ function serveMockWorker(context, next) {
   return next();
 }
 
+// Imports find the TypeScript of a module by themselves; the address of a worker is none.
+function serveWorkerSource(context, next) {
+  if (/\/src\/.*-worker\.js$/.test(context.path)) context.url = context.url.replace(/\.js/, '.ts');
+  return next();
+}
+
 // @tanstack/query-core asks which environment it is in; bundlers answer, a bare browser cannot.
 const environment = `<script>globalThis.process = { env: { NODE_ENV: 'development' } };</script>`;
 
@@ -66,7 +72,7 @@ export default {
       tsconfig: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)),
     }),
   ],
-  middleware: [serveMockWorker],
+  middleware: [serveMockWorker, serveWorkerSource],
   reporters: [defaultReporter(), ...(countsFile ? [countReporter(countsFile)] : [])],
   coverageConfig: { include: ['packages/*/src/**/*.ts'], reporters: ['text-summary', 'lcovonly'] },
 };

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { signIn } from '../gateway/src/auth/headless-sign-in.ts';
 import { importArticles, type ImportedArticle } from '../gateway/src/knowledge/import-articles.ts';
 import type { Problem } from '../gateway/src/knowledge/problems.ts';
@@ -15,9 +15,11 @@ const EXIT_ARTICLES = 2;
 
 const help = `npm run km:import -- FOLDER [--check] [--gateway URL] [--agent NAME]
 Brings a gateway's knowledge articles to what the Markdown and HTML files of a folder say. A changed file becomes a new
-version and the old one is kept; what has not changed is not written.
+version and the old one is kept; what has not changed is not written. An article that came from this folder and whose file
+is gone is retired: it is found no more, and kept.
 
   --check        reads and checks the files, and writes nothing
+  --source NAME  what the folder is called, when two of one name are imported; its own name when it is left out
   --gateway URL  the gateway; ${gatewayUrl} when it is left out
   --agent NAME   signs in as this demo agent (meera, a supervisor, when it is left out)
 
@@ -49,7 +51,9 @@ function reportImported(imported: readonly ImportedArticle[]): void {
     if (outcome !== 'unchanged') console.log(`${outcome}  ${id}  version ${version}`);
   }
   const count = (wanted: string): number => imported.filter(({ outcome }) => outcome === wanted).length;
-  const outcomes = ['created', 'updated', 'unchanged'].map((outcome) => `${count(outcome)} ${outcome}`);
+  const outcomes = ['created', 'updated', 'unchanged', 'retired'].map(
+    (outcome) => `${count(outcome)} ${outcome}`,
+  );
   console.log(`${counted(imported.length, 'article')}: ${outcomes.join(', ')}.`);
 }
 
@@ -68,6 +72,7 @@ await runMain(async () => {
     check: { type: 'boolean' },
     gateway: { type: 'string' },
     agent: { type: 'string' },
+    source: { type: 'string' },
   } as const;
   const given = readArguments({ name: 'npm run km:import', help, options, words: 1 });
   const read = readGiven(given);
@@ -84,5 +89,6 @@ await runMain(async () => {
   }
   const gateway = String(given.values['gateway'] ?? gatewayUrl);
   const token = await tokenFor(gateway, String(given.values['agent'] ?? 'meera'));
-  reportImported(await importArticles(new HttpDocumentStore(gateway, token), read.articles));
+  const source = String(given.values['source'] ?? basename(resolve(given.words[0] ?? '')));
+  reportImported(await importArticles(new HttpDocumentStore(gateway, token), read.articles, source));
 });

@@ -12,6 +12,11 @@ describe('the scenario of npm start', () => {
 
   it('has a name, a place and a speed', () => {
     assert.deepEqual(read({ scenario: 'fibre-cut' }), { name: 'fibre-cut', seed: 1, speed: 1 });
+    assert.deepEqual(read({ scenario: 'inbound-fibre-cut' }), {
+      name: 'inbound-fibre-cut',
+      seed: 1,
+      speed: 1,
+    });
     const wish = { scenario: 'sim-swap', seed: '3', speed: '60' };
     assert.deepEqual(read(wish), { name: 'sim-swap', seed: 3, speed: 60 });
   });

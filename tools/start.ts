@@ -18,7 +18,7 @@ Starts the gateway and the demo CRM page on this machine.
 
   --port NUMBER          port of the page (4200, or the next free one)
   --gateway-port NUMBER  port of the gateway (4300, or the next free one)
-  --scenario NAME        plays a fault: ${scenarioHelp}
+  --scenario NAME        plays a fault, or calls: ${scenarioHelp}
   --seed NUMBER          where it strikes (1)
   --speed NUMBER         how much faster than the clock it develops (1; its alarms come within 10 s from 60 on)
   --help                 this text`;

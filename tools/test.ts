@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { ensureChromium } from './lib/chromium.ts';
 import { killCommands } from './lib/command.ts';
 import { readArguments } from './lib/options.ts';
-import { bold, dim, green, LiveLine, red, seconds, yellow } from './lib/progress.ts';
+import { bold, dim, green, red, seconds, yellow } from './lib/progress.ts';
 import { runMain, Sentence } from './lib/stop.ts';
+import { runInLanes } from './test/lanes.ts';
+import { Running } from './test/running.ts';
 import { sum, type Counts, type Step, type StepResult } from './test/step.ts';
 import { steps } from './test/steps.ts';
 
-const defaultMinutes = 4;
+const defaultMinutes = 3;
 const titleWidth = Math.max(...steps.map(({ title }) => title.length)) + 2;
 
 const help = `npm test [-- options]
@@ -28,13 +31,15 @@ function chooseSteps(only: unknown): Step[] {
   );
 }
 
-async function runStep(step: Step, verbose: boolean): Promise<StepResult> {
+async function runStep(step: Step, running: Running, verbose: boolean): Promise<StepResult> {
   const started = performance.now();
   if (verbose) console.log(bold(`\n${step.title}`));
-  const line = verbose ? undefined : new LiveLine(step.title, started);
+  running.add(step.title);
   const result = await attempt(step, verbose);
-  line?.end();
-  report(step, result, started, verbose);
+  running.remove(step.title);
+  running.say(() => {
+    report(step, result, started, verbose);
+  });
   return result;
 }
 
@@ -61,18 +66,22 @@ function indent(output: string): string {
   return output.trimEnd().replaceAll(/^(?=.)/gm, '    ');
 }
 
-function skip(step: Step, failed: string): StepResult {
-  console.log(`${yellow('-')} ${step.title.padEnd(titleWidth)}        not run: ${failed} failed`);
+function skip(step: Step, failed: string, running: Running): StepResult {
+  running.say(() => {
+    console.log(`${yellow('-')} ${step.title.padEnd(titleWidth)}        not run: ${failed} failed`);
+  });
   return { passed: 0, failed: 1, output: '' };
 }
 
 async function runAll(chosen: Step[], verbose: boolean): Promise<Counts> {
-  const results = new Map<string, StepResult>();
-  for (const step of chosen) {
-    const broken = step.needs?.find((name) => results.get(name)?.failed);
-    results.set(step.name, broken ? skip(step, broken) : await runStep(step, verbose));
-  }
-  return sum([...results.values()]);
+  const running = new Running(!verbose);
+  // Of two at once nobody could read what they say.
+  const lanes = verbose ? 1 : availableParallelism();
+  const results = await runInLanes(chosen, lanes, {
+    run: (step) => runStep(step, running, verbose),
+    skip: (step, failed) => skip(step, failed, running),
+  });
+  return sum(results);
 }
 
 await runMain(async () => {

@@ -5,8 +5,9 @@ import { chromiumArgs } from '../../tools/lib/chromium.ts';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: fileURLToPath(new URL('../../test-results/crm-plain', import.meta.url)),
-  // Every worker has a gateway and a browser of its own, which is all that a small machine carries.
-  workers: 1,
+  globalSetup: fileURLToPath(new URL('e2e/prepared-data.ts', import.meta.url)),
+  // Every worker has a gateway and a browser of its own. Two wait for much of their time, and fill two processors.
+  workers: 2,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 45_000,
   expect: { timeout: 10_000 },

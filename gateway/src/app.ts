@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { startBackground, type Background } from './background.ts';
 import type { GatewayConfig } from './config.ts';
+import type { EngageSimulator } from './cti/simulator/simulator.ts';
 import { defaultLimits, type SseLimits } from './events/sse-connection.ts';
 import { defaultHubLimits, type HubLimits } from './hub/deliverer.ts';
 import type { LogStream } from './http/logging.ts';
@@ -23,6 +24,10 @@ export interface Gateway {
   readonly url: string;
   /** The port it has taken; another than configured when that was busy. */
   readonly port: number;
+  /** Where the simulated telephone system answers, when there is one. */
+  readonly engageUrl: string | undefined;
+  /** The simulated telephone system itself, for tests that arrange what no client can. */
+  readonly engageSimulator: EngageSimulator | undefined;
   /** The port of the metrics, when they are served. */
   readonly metricsPort: number | undefined;
   /** Begins to answer requests and to measure. */
@@ -129,6 +134,8 @@ function gatewayOf(parts: Parts, url: string): Gateway {
     database,
     url,
     port: listener.port,
+    engageUrl: parts.background.engage?.simulator?.url,
+    engageSimulator: parts.background.engage?.simulator,
     metricsPort: parts.metricsServer?.port,
     listen: async () => {
       background = await startBackground(app.log, {

@@ -22,6 +22,7 @@ describe('the configuration', () => {
       customers: 40,
       sdkDir: 'packages/cdn/dist',
       scenarios: true,
+      engage: { kind: 'simulated', port: 4310 },
       drainDelay: 0,
       drainTimeout: 1,
       tracing: false,

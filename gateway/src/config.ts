@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { authEnvironment, readAuthConfig, type AuthConfig } from './auth/config.ts';
+import { engageEnvironment, readEngageConfig, type EngageConfig } from './cti/config.ts';
 import { isTracingWanted } from './operations/tracing-wanted.ts';
 import { hostOf, isHostName, isLoopback, isNetwork, LOOPBACK_HOSTS } from './hub/callback-policy.ts';
 
@@ -73,6 +74,7 @@ const environment = v.object({
   JIOASSIST_CUSTOMERS: v.optional(wholeNumber(0, 100_000), '40'),
   JIOASSIST_SDK_DIR: v.optional(v.string(), 'packages/cdn/dist'),
   JIOASSIST_SCENARIOS: v.optional(v.picklist(['on', 'off'])),
+  ...engageEnvironment,
   JIOASSIST_METRICS: v.optional(metricsAddress, 'off'),
   JIOASSIST_DRAIN_DELAY: v.optional(wholeNumber(0, 300), '0'),
   JIOASSIST_DRAIN_TIMEOUT: v.optional(wholeNumber(1, 300), '1'),
@@ -107,6 +109,8 @@ export interface GatewayConfig {
   readonly sdkDir: string;
   /** Whether faults may be played on the simulated network. */
   readonly scenarios: boolean;
+  /** The telephone system: none, a simulated one, or Genesys Engage. */
+  readonly engage: EngageConfig;
   /** Where Prometheus reads; unset means nowhere. */
   readonly metrics?: { readonly host: string; readonly port: number };
   /** Seconds between "not ready" and the end of streams, in which a load balancer may notice. */
@@ -139,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
     scenarios: values.JIOASSIST_SCENARIOS
       ? values.JIOASSIST_SCENARIOS === 'on'
       : isForThisMachine(values.JIOASSIST_PUBLIC_URL),
+    engage: readEngageConfig(values, isForThisMachine(values.JIOASSIST_PUBLIC_URL)),
     ...(values.JIOASSIST_METRICS && { metrics: values.JIOASSIST_METRICS }),
     drainDelay: values.JIOASSIST_DRAIN_DELAY,
     drainTimeout: values.JIOASSIST_DRAIN_TIMEOUT,

@@ -26,9 +26,10 @@ async function start(config: ReturnType<typeof readConfig>): Promise<Gateway> {
   return gateway;
 }
 
-function announce({ url, port, metricsPort }: Gateway, wanted: number): void {
+function announce({ url, port, metricsPort, engageUrl }: Gateway, wanted: number): void {
   if (wanted !== 0 && port !== wanted) console.log(`port ${wanted} is busy, taking ${port}`);
   if (metricsPort !== undefined) console.log(`metrics at port ${metricsPort}, /metrics`);
+  if (engageUrl !== undefined) console.log(`simulated Genesys Engage (Workspace v3, GWS v2) at ${engageUrl}`);
   console.log(`gateway listening on ${url}`);
 }
 

@@ -8,6 +8,8 @@ import { limitRate } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/register.ts';
 import { openRequestScopes, watchCommits } from './auth/request-scope.ts';
 import { hideOtherCircles, keepToCircles } from './auth/visibility.ts';
+import { registerCallScenarios } from './cti/scenario-routes.ts';
+import { startEngage, type EngageUpstream } from './cti/start.ts';
 import { registerBadges } from './badges/routes.ts';
 import type { GatewayConfig } from './config.ts';
 import { EventLog } from './events/log.ts';
@@ -61,6 +63,7 @@ export interface Followers {
   readonly ticks: MeasurementTicks;
   readonly streams: OpenStreams;
   readonly player: ScenarioPlayer;
+  readonly engage: EngageUpstream | undefined;
 }
 
 /** Everything the gateway answers to. */
@@ -74,14 +77,16 @@ export async function registerRoutes(app: FastifyInstance, context: RouteContext
   await registerSdkFiles(app, context.config.sdkDir);
   await registerOpenApi(app, declarations, context.url, context.config.auth.externalIssuer?.issuer);
   const tokens = await registerAuth(app, context, isAllowed);
-  return registerApi(app, context, tokens);
+  const engage = await startEngage({ ...context, verify: tokens.verify, log: app.log });
+  app.addHook('onClose', () => engage?.simulator?.close());
+  return registerApi(app, context, { tokens, engage });
 }
 
 /** The routes behind an access token. */
 async function registerApi(
   app: FastifyInstance,
   { config, database, url, limits, hubLimits, seed }: RouteContext,
-  tokens: TokenCheckOptions,
+  { tokens, engage }: { tokens: TokenCheckOptions; engage: EngageUpstream | undefined },
 ): Promise<Followers> {
   const onError = (error: unknown) => {
     app.log.error(error, 'following the database failed');
@@ -115,6 +120,7 @@ async function registerApi(
     registerMeasurement(api, context);
     registerFeedback(api, context);
     registerScenarios(api, { ...context, player, isOn: config.scenarios });
+    registerCallScenarios(api, { database: watched, player, simulator: engage?.simulator });
     registerReveal(api, watched);
     registerCustomerSearch(api, database);
     const kinds = new ResourceKinds(declarations, log);
@@ -124,7 +130,7 @@ async function registerApi(
     const { streamsPerAgent } = config.auth;
     registerEventStream(api, { ...envelope, log, tail, ticks, limits, streams, streamsPerAgent });
   });
-  return { log, writes, tail, ticks, streams, deliverer, player };
+  return { log, writes, tail, ticks, streams, deliverer, player, engage };
 }
 
 /**

@@ -110,6 +110,7 @@ export function testConfig({ folder, databaseUrl }: Pick<Home, 'folder' | 'datab
     customers: 8,
     sdkDir: join(folder, 'no-sdk'),
     scenarios: true,
+    engage: { kind: 'off' },
     drainDelay: 0,
     drainTimeout: 1,
     tracing: false,

@@ -1,16 +1,22 @@
 import { signIn } from '../../gateway/src/auth/headless-sign-in.ts';
 import { scenarioNames, stories, type ScenarioName } from '../../gateway/src/scenario/stories.ts';
+import {
+  SCENARIO_NAMES as callScenarioNames,
+  type ScenarioName as CallScenarioName,
+} from '../../packages/cti-phone/src/providers/simulator/scenarios.ts';
 import type { Arguments } from './options.ts';
 import { Sentence } from './stop.ts';
 
-/** A fault to be played on the simulated network. */
+/** A fault to be played on the simulated network, or calls on the simulated telephone system. */
 export interface ScenarioWish {
-  name: ScenarioName;
+  name: ScenarioName | CallScenarioName;
   seed: number;
   speed: number;
 }
 
-export const scenarioHelp = scenarioNames.join(', ');
+const names = [...scenarioNames, ...callScenarioNames];
+export const scenarioHelp = names.join(', ');
+const CALLED_AGENT = 'asha';
 
 /** Reads the options `scenario`, `seed` and `speed`; undefined when no scenario is asked for. */
 export function readScenario({ values }: Arguments): ScenarioWish | undefined {
@@ -20,7 +26,7 @@ export function readScenario({ values }: Arguments): ScenarioWish | undefined {
     if (alone !== undefined) throw new Sentence(`--${alone} belongs to --scenario.`);
     return undefined;
   }
-  const name = scenarioNames.find((each) => each === asked);
+  const name = names.find((each) => each === asked);
   if (!name) throw new Sentence(`There is no scenario "${String(asked)}"; there is ${scenarioHelp}.`);
   return {
     name,
@@ -39,8 +45,31 @@ function readNumber(text: string | boolean | undefined, option: string, otherwis
 /** Plays it in place of what is played already; resolves to a sentence that says where to look. */
 export async function playScenario(gatewayUrl: string, wish: ScenarioWish): Promise<string> {
   const { accessToken } = await signIn(gatewayUrl, { name: 'meera', password: 'welcome-meera' });
-  const url = `${gatewayUrl}/jioassist/v1/scenario`;
   const authorization = `Bearer ${accessToken}`;
+  const fault = scenarioNames.find((each) => each === wish.name);
+  return fault
+    ? playFault(gatewayUrl, { ...wish, name: fault }, authorization)
+    : playCalls(gatewayUrl, wish, authorization);
+}
+
+/** Calls come to one agent, once she is ready. */
+async function playCalls(gatewayUrl: string, wish: ScenarioWish, authorization: string): Promise<string> {
+  const response = await fetch(`${gatewayUrl}/jioassist/v1/cti/scenario`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...wish, agentId: CALLED_AGENT }),
+  });
+  const answer = (await response.json()) as { message?: string };
+  if (!response.ok) throw new Sentence(`The scenario ${wish.name} cannot be played: ${answer.message ?? ''}`);
+  return `${wish.name}: the telephone of ${CALLED_AGENT} rings when she is ready.`;
+}
+
+async function playFault(
+  gatewayUrl: string,
+  wish: ScenarioWish & { name: ScenarioName },
+  authorization: string,
+): Promise<string> {
+  const url = `${gatewayUrl}/jioassist/v1/scenario`;
   await fetch(url, { method: 'DELETE', headers: { authorization } });
   const response = await fetch(url, {
     method: 'POST',

@@ -11,7 +11,7 @@ interface Runner {
   readCounts: (report: unknown) => Counts;
 }
 
-/** Each test file is a process of its own, and they all begin by compiling the same modules. */
+/** Each test file and each gateway is a process of its own, and they all begin by compiling the same modules. */
 const compileCache = join(tmpdir(), 'jioassist-compile-cache');
 
 type Run = (context: StepContext) => Promise<StepResult>;
@@ -54,6 +54,8 @@ export const nodeTestsIn = (env: Record<string, string>, ...globs: string[]): Ru
   runner({
     env: () => ({ NODE_COMPILE_CACHE: compileCache, ...env }),
     args: (file) => [
+      // The embedded database is WebAssembly. No test runs it for so long that optimising its code would pay.
+      '--liftoff-only',
       '--test',
       // Left to itself, Node keeps a processor free, which halves the speed of a machine with two.
       `--test-concurrency=${availableParallelism()}`,
@@ -74,7 +76,7 @@ export const playwright = (config: string): Run =>
       `--config=${config}`,
       '--reporter=list,json',
     ],
-    env: (file) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+    env: (file) => ({ NODE_COMPILE_CACHE: compileCache, PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
     readCounts: (report) => {
       const { stats } = report as { stats: { expected: number; unexpected: number; flaky: number } };
       // A test that passes only when tried again is not a passing test.

@@ -25,6 +25,10 @@ export interface Step {
   unit: string;
   /** Steps whose failure makes this one pointless. */
   needs?: string[];
+  /** Steps that come before, whatever becomes of them. */
+  after?: string[];
+  /** Whether it keeps one processor busy and no more, so that another such step may run beside it. */
+  shares?: boolean;
   /** Whether it needs a Chromium. */
   browser?: boolean;
   minutes?: number;

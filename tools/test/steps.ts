@@ -18,21 +18,59 @@ const manifestArguments = [
   '.',
 ];
 
+/**
+ * Storybook's settings import the manifest, and the end-to-end tests what a host would, the built packages: without them
+ * they have no types.
+ */
+const typed = ['manifest', 'build'];
+
 /** Everything `npm test` runs, in order: what is quick to fail comes first. */
 export const steps: Step[] = [
   {
     name: 'format',
     title: 'Format',
     unit: 'check',
+    shares: true,
     run: check('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
   },
-  // Storybook's settings import what it writes, so it comes before lint and types.
-  { name: 'manifest', title: 'Elements manifest', unit: 'check', run: check(...manifestArguments) },
-  // The end-to-end tests import what a host would, the built packages: without a build they have no types.
-  { name: 'build', title: 'Build', unit: 'check', run: build },
-  { name: 'lint', title: 'Lint', unit: 'check', run: lint },
-  { name: 'types', title: 'Types', unit: 'check', run: checkTypes },
-  { name: 'lockfile', title: 'Lockfile', unit: 'check', run: checkLockfile },
+  { name: 'lockfile', title: 'Lockfile', unit: 'check', shares: true, run: checkLockfile },
+  {
+    name: 'manifest',
+    title: 'Elements manifest',
+    unit: 'check',
+    shares: true,
+    run: check(...manifestArguments),
+  },
+  { name: 'build', title: 'Build', unit: 'check', shares: true, run: build },
+  { name: 'lint', title: 'Lint', unit: 'check', shares: true, after: typed, run: lint },
+  { name: 'types', title: 'Types', unit: 'check', shares: true, after: typed, run: checkTypes },
+  { name: 'size', title: 'Sizes', unit: 'limit', shares: true, needs: ['build'], run: checkSizes },
+  {
+    name: 'package',
+    title: 'Packages as published',
+    unit: 'check',
+    shares: true,
+    needs: ['build'],
+    run: checkPackages,
+  },
+  {
+    name: 'docs',
+    title: 'API docs',
+    unit: 'check',
+    shares: true,
+    after: typed,
+    run: check('node_modules/typedoc/bin/typedoc'),
+  },
+  {
+    name: 'storybook',
+    title: 'Storybook, as built',
+    unit: 'check',
+    browser: true,
+    shares: true,
+    needs: ['manifest'],
+    after: typed,
+    run: checkStorybook,
+  },
   {
     name: 'tools',
     title: 'Tools',
@@ -50,26 +88,15 @@ export const steps: Step[] = [
     needs: ['manifest'],
     run: vitest('storybook'),
   },
-  { name: 'gateway', title: 'Gateway', unit: 'test', minutes: 20, run: nodeTests(gatewayTests) },
-  { name: 'postgres', title: 'Gateway, on PostgreSQL', unit: 'test', minutes: 20, run: testOnPostgres },
+  { name: 'gateway', title: 'Gateway', unit: 'test', minutes: 8, run: nodeTests(gatewayTests) },
+  { name: 'postgres', title: 'Gateway, on PostgreSQL', unit: 'test', minutes: 8, run: testOnPostgres },
   {
     name: 'e2e',
     title: 'End to end, in a browser',
     unit: 'test',
     browser: true,
-    minutes: 15,
+    minutes: 10,
     needs: ['build'],
     run: playwright('examples/crm-plain/playwright.config.ts'),
-  },
-  { name: 'package', title: 'Packages as published', unit: 'check', needs: ['build'], run: checkPackages },
-  { name: 'size', title: 'Sizes', unit: 'limit', needs: ['build'], run: checkSizes },
-  { name: 'docs', title: 'API docs', unit: 'check', run: check('node_modules/typedoc/bin/typedoc') },
-  {
-    name: 'storybook',
-    title: 'Storybook, as built',
-    unit: 'check',
-    browser: true,
-    needs: ['manifest'],
-    run: checkStorybook,
   },
 ];

@@ -117,7 +117,8 @@ export class Agent {
 
 /** Signs in on the gateway's own page, from the keyboard, and waits for the window to close. */
 export async function fillInSignIn(popup: Page, name: string): Promise<void> {
-  const closed = popup.waitForEvent('close');
+  // A browser that is signed in already may have closed it by now.
+  const closed = popup.isClosed() ? Promise.resolve() : popup.waitForEvent('close');
   const password = popup.getByLabel(/password/i);
   // Where the browser is signed in already, the window closes without asking.
   const isAsked = password.waitFor().then(

@@ -5,9 +5,6 @@ import { expect, test } from './fixtures.ts';
 /** What the gateway needs to learn what is normal, and to be sure that it is not, on a busy machine. */
 const TO_BE_SURE = 90_000;
 
-const card = (agent: Agent, health: string): Locator =>
-  agent.widget.locator(`[part~="service"][data-health="${health}"]`).first();
-
 const unfold = async (service: Locator, panel: string): Promise<void> => {
   await service.locator(`[data-panel="${panel}"]`).click();
 };
@@ -21,16 +18,19 @@ async function open(agent: Agent, accountId: string): Promise<void> {
 test('says which service is ill, and has it first', async ({ agent }) => {
   test.setTimeout(TO_BE_SURE + 30_000);
   await open(agent, 'C-1001');
-  await expect(agent.services.first()).toHaveAttribute('data-health', /ill|watch/, { timeout: TO_BE_SURE });
-  await expect(agent.services.first()).toContainText('Home fibre');
-  await expect(agent.services.first().locator('[part~="verdict"]')).toContainText(
-    /normal|instead|limit|usual|Known network problem|alarm/,
+  const fibre = agent.services.filter({ hasText: 'Home fibre' });
+  await expect(fibre).toHaveAttribute('data-health', /ill|watch/, { timeout: TO_BE_SURE });
+  await expect(fibre.locator('[part~="verdict"]')).toContainText(
+    /normal|instead|limit|usual|Known network problem|alarm/i,
   );
+  // On some evenings the cell of the other service is full, and then that one may stand first.
+  await expect(agent.services.first()).toHaveAttribute('data-health', /ill|watch/);
 });
 
 test('finds the barring of a customer who has not paid, and that the network is well', async ({ agent }) => {
   await open(agent, 'C-1010');
-  const ill = card(agent, 'ill');
+  const ill = agent.services.filter({ hasText: 'barred (payment due)' });
+  await expect(ill).toHaveAttribute('data-health', 'ill');
   await expect(ill.locator('[part~="verdict"]')).toContainText('barred (payment due)');
   await unfold(ill, 'why');
   await expect(ill.getByText('It is the account, not the network.')).toBeVisible();

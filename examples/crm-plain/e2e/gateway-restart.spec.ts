@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { Agent } from './agent.ts';
 import { expect, test } from './fixtures.ts';
 import { FAILED_REQUEST } from './problems.ts';
@@ -62,17 +63,25 @@ test('draws the lines anew when the page becomes narrower, also when no new valu
   await agent.seesLiveValues();
   await stage.gateway.stop();
   await agent.isInState('stale');
-  const widths = () =>
-    agent.widget
-      .locator('canvas')
-      .evaluateAll((canvases: HTMLCanvasElement[]) =>
-        canvases.map(({ width, clientWidth }) => [width, Math.round(clientWidth * devicePixelRatio)]),
-      );
+  const canvases = await agent.widget.locator('canvas').all();
+  const widths = () => Promise.all(canvases.map((canvas) => widthsOf(canvas)));
   const before = await widths();
   await page.setViewportSize({ width: 320, height: 720 });
-  await expect(async () => {
-    const after = await widths();
-    expect(after).not.toEqual(before);
-    for (const [drawn, shown] of after) expect(drawn).toBe(shown);
-  }).toPass({ timeout: 10_000 });
+  for (const canvas of canvases) {
+    // What is out of sight is drawn when it comes into sight.
+    await canvas.scrollIntoViewIfNeeded();
+    await expect(async () => {
+      const { drawn, shown } = await widthsOf(canvas);
+      expect(drawn).toBe(shown);
+    }).toPass({ timeout: 10_000 });
+  }
+  expect(await widths()).not.toEqual(before);
 });
+
+/** How wide the line is, and its place on the page, in pixels of the screen. */
+function widthsOf(canvas: Locator): Promise<{ drawn: number; shown: number }> {
+  return canvas.evaluate(({ width, clientWidth }: HTMLCanvasElement) => ({
+    drawn: width,
+    shown: Math.round(clientWidth * devicePixelRatio),
+  }));
+}

@@ -1,7 +1,7 @@
 import { Network, type MeasuredService } from '../../../gateway/src/measurement/network.ts';
 import { operatorCustomers } from '../../../gateway/src/seed/operator.ts';
 import type { Subscription } from '../../../gateway/src/seed/subscription.ts';
-import { CUSTOMERS, SEED } from './stage.ts';
+import { CUSTOMERS, SEED } from './prepared-data.ts';
 
 const SECOND = 1_000;
 

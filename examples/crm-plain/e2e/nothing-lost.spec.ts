@@ -10,13 +10,15 @@ const TABS = 3;
 const COMMANDS_PER_TAB = 334;
 const LANES = 8;
 const SEED = 20_261_124;
+/** The longest wait before a command is tried again is shorter. */
+const STALLED_AFTER = 90_000;
 
 test('1,000 commands from three tabs over a bad network and a dying gateway: none lost, none doubled', async ({
   openStage,
   context,
   problems,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(8 * 60_000);
   problems.allow(/./);
   let proxy: FaultProxy | undefined;
   const stage = await openStage({}, async (gatewayPort) => {
@@ -92,11 +94,17 @@ async function outcomes(page: Page): Promise<Record<string, string>> {
   });
 }
 
+/** How long it takes is the machine's affair; it must not come to a halt. */
 async function someAreDone({ page }: Agent, count: number): Promise<void> {
-  const done = async () => Object.values(await outcomes(page)).filter((status) => status === 'done').length;
-  await expect
-    .poll(done, { timeout: 120_000, message: `${count} commands are done` })
-    .toBeGreaterThanOrEqual(count);
+  let done = 0;
+  const countDone = async () =>
+    (done = Object.values(await outcomes(page)).filter((status) => status === 'done').length);
+  while (done < count) {
+    const message = `more than ${done} commands are done, of ${count}`;
+    await expect
+      .poll(countDone, { timeout: STALLED_AFTER, intervals: [1_000], message })
+      .toBeGreaterThan(done);
+  }
 }
 
 /** The descriptions of the tickets the commands made, read from the gateway itself. */

@@ -125,7 +125,14 @@ test('works where every proof needs a nonce', async ({ openStage, page, problems
   await agent.seesLiveValues();
 });
 
-test('tabs share one sign-in, one renewal at a time, and its end', async ({ openStage, context, page }) => {
+test('tabs share one sign-in, one renewal at a time, and its end', async ({
+  openStage,
+  context,
+  page,
+  problems,
+}) => {
+  // On a busy machine a token of two seconds may end on its way to the gateway, and is renewed then.
+  problems.allow(FAILED_REQUEST);
   const stage = await openStage(SHORT_LIFE);
   const spent: string[] = [];
   context.on('request', (request) => {

@@ -1,15 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatewayProcess } from '../../../tools/lib/gateway-process.ts';
 import { root } from '../../../tools/lib/paths.ts';
 import { anyPort } from '../../../tools/lib/ports.ts';
 import { startCrm, type Crm } from '../server.ts';
+import { copyPreparedData, OPERATOR } from './prepared-data.ts';
 
 const HOST = '127.0.0.1';
-/** What the invented operator of a stage is made from, and how many customers it has. */
-export const SEED = 7;
-export const CUSTOMERS = 14;
 
 /** What browsers reach instead of the gateway itself, such as a bad network. */
 export interface Front {
@@ -19,7 +16,7 @@ export interface Front {
 
 export type OpenFront = (gatewayPort: number) => Promise<Front>;
 
-/** A real gateway on an empty data folder of its own, and the CRM page in front of it. */
+/** A real gateway on a data folder of its own, and the CRM page in front of it. */
 export class Stage {
   readonly gateway: GatewayProcess;
   readonly gatewayUrl: string;
@@ -48,10 +45,9 @@ export class Stage {
     const inFront = await front?.(gatewayPort);
     const gatewayUrl = inFront?.url ?? `http://${HOST}:${gatewayPort}`;
     const crm = await startCrm({ host: HOST, port: 0, gatewayUrl });
-    const dataDir = mkdtempSync(join(tmpdir(), 'jioassist-e2e-'));
+    const dataDir = copyPreparedData();
     const addresses = { host: HOST, gatewayPort, gatewayUrl, pageUrl: crm.url, allowedOrigins: [crm.url] };
-    const operator = { JIOASSIST_SEED: String(SEED), JIOASSIST_CUSTOMERS: String(CUSTOMERS) };
-    const env = { JIOASSIST_DATA_DIR: dataDir, ...operator, ...settings };
+    const env = { JIOASSIST_DATA_DIR: dataDir, ...OPERATOR, ...settings };
     const gateway = new GatewayProcess(addresses, { env });
     const stage = new Stage(gateway, gatewayUrl, crm, dataDir, inFront);
     try {

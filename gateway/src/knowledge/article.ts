@@ -30,6 +30,8 @@ export const ARTICLE_TYPE = 'knowledgeArticle';
 const LISTS = ['product', 'symptom', 'circle', 'tags', 'code', 'audience'] as const;
 const TEXTS = ['articleId', 'language', 'translationOf'] as const;
 
+const SOURCE = 'source';
+
 /** What `readArticle` answers: an article, less what only its folder knows, with the version of the document. */
 export interface StoredArticle extends Article {
   /** The id of the TMF667 document: another one for each version. */
@@ -37,13 +39,19 @@ export interface StoredArticle extends Article {
   /** Counts from 1. */
   readonly version: number;
   readonly state: string;
+  /** The folder it was imported from, by the name it was given. */
+  readonly source?: string;
 }
 
 /**
  * The TMF667 document of one version of an article. The HTML is its only attachment, in base64 as TMF667 has it; `validFor`
  * is the attachment's, because a v4 document has none of its own.
  */
-export function documentOf(article: Article, version: number, previousId?: string): ResourceDocument {
+export function documentOf(
+  article: Article,
+  version: number,
+  { previousId, source }: { readonly previousId?: string | undefined; readonly source?: string } = {},
+): ResourceDocument {
   return {
     name: article.title,
     description: article.summary,
@@ -51,7 +59,10 @@ export function documentOf(article: Article, version: number, previousId?: strin
     version: `${version}.0`,
     lifecycleState: 'published',
     category: article.product.map((name) => ({ id: name, name })),
-    characteristic: characteristicsOf(article),
+    characteristic: [
+      ...characteristicsOf(article),
+      ...(source === undefined ? [] : [{ name: SOURCE, valueType: 'string', value: source }]),
+    ],
     binaryAttachment: [
       {
         name: article.title,
@@ -87,6 +98,7 @@ export function readArticle(document: ResourceDocument): StoredArticle | undefin
   const body = items(document.binaryAttachment).find(({ mimeType }) => mimeType === 'text/html');
   if (id === '' || typeof body?.content !== 'string') return undefined;
   const translationOf = textOf(values.get('translationOf'));
+  const source = textOf(values.get(SOURCE));
   return {
     id,
     documentId: textOf(document.id),
@@ -96,6 +108,7 @@ export function readArticle(document: ResourceDocument): StoredArticle | undefin
     summary: textOf(document.description),
     language: textOf(values.get('language')),
     ...(translationOf !== '' && { translationOf }),
+    ...(source !== '' && { source }),
     ...listsOf(values),
     validFor: body.validFor ?? {},
     html: Buffer.from(body.content, 'base64').toString('utf8'),
@@ -113,7 +126,7 @@ const listsOf = (values: ReadonlyMap<unknown, unknown>): Lists => ({
   audience: textsOf(values.get('audience')),
 });
 
-/** Whether two articles say the same, whatever their versions are. */
+/** Whether two articles say the same, whatever their versions are and wherever they come from. */
 export const isSameArticle = (one: Article, other: Article): boolean =>
   isDeepStrictEqual(documentOf(one, 1), documentOf(other, 1));
 

@@ -45,7 +45,7 @@ class Shelf implements DocumentStore {
 describe('importing articles', () => {
   it('makes a document that says all of the article', async () => {
     const shelf = new Shelf();
-    await importArticles(shelf, [article]);
+    await importArticles(shelf, [article], 'folder');
     const stored = readArticle(shelf.documents[0]!);
     assert.ok(stored);
     assert.ok(isSameArticle(stored, article));
@@ -55,8 +55,8 @@ describe('importing articles', () => {
 
   it('writes nothing when nothing has changed', async () => {
     const shelf = new Shelf();
-    await importArticles(shelf, [article]);
-    const [imported] = await importArticles(shelf, [article]);
+    await importArticles(shelf, [article], 'folder');
+    const [imported] = await importArticles(shelf, [article], 'folder');
     assert.deepEqual(imported, { id: 'one', outcome: 'unchanged', version: 1 });
     assert.equal(shelf.writes.length, 1);
   });
@@ -70,8 +70,8 @@ describe('importing articles', () => {
   ]) {
     it(`makes a new version of a changed ${Object.keys(change).join()}, and keeps the old one`, async () => {
       const shelf = new Shelf();
-      await importArticles(shelf, [article]);
-      const [imported] = await importArticles(shelf, [{ ...article, ...change }]);
+      await importArticles(shelf, [article], 'folder');
+      const [imported] = await importArticles(shelf, [{ ...article, ...change }], 'folder');
       assert.deepEqual(imported, { id: 'one', outcome: 'updated', version: 2 });
       const [first, second] = shelf.documents;
       assert.deepEqual([first?.version, first?.lifecycleState], ['1.0', 'retired']);
@@ -83,13 +83,13 @@ describe('importing articles', () => {
 
   it('finishes what an import that was stopped half-way left', async () => {
     const shelf = new Shelf();
-    await importArticles(shelf, [article]);
+    await importArticles(shelf, [article], 'folder');
     const changed = { ...article, html: '<p>New</p>' };
     const retire = shelf.retire;
     shelf.retire = () => Promise.reject(new Error('stopped'));
-    await assert.rejects(importArticles(shelf, [changed]), /stopped/);
+    await assert.rejects(importArticles(shelf, [changed], 'folder'), /stopped/);
     shelf.retire = retire;
-    const [imported] = await importArticles(shelf, [changed]);
+    const [imported] = await importArticles(shelf, [changed], 'folder');
     assert.equal(imported?.outcome, 'unchanged');
     assert.deepEqual(
       shelf.documents.map(({ lifecycleState }) => lifecycleState),
@@ -99,16 +99,42 @@ describe('importing articles', () => {
 
   it('publishes an article again that somebody retired', async () => {
     const shelf = new Shelf();
-    await importArticles(shelf, [article]);
+    await importArticles(shelf, [article], 'folder');
     await shelf.retire('DOC-1');
-    const [imported] = await importArticles(shelf, [article]);
+    const [imported] = await importArticles(shelf, [article], 'folder');
     assert.deepEqual(imported, { id: 'one', outcome: 'updated', version: 2 });
+  });
+
+  it('retires an article whose file is gone, and says so', async () => {
+    const shelf = new Shelf();
+    const other = { ...article, id: 'two' };
+    await importArticles(shelf, [article, other], 'folder');
+    const imported = await importArticles(shelf, [article], 'folder');
+    assert.deepEqual(imported, [
+      { id: 'one', outcome: 'unchanged', version: 1 },
+      { id: 'two', outcome: 'retired', version: 1 },
+    ]);
+    assert.deepEqual(
+      shelf.documents.map(({ lifecycleState }) => lifecycleState),
+      ['published', 'retired'],
+    );
+    const again = await importArticles(shelf, [article], 'folder');
+    assert.equal(again.length, 1);
+    const [, back] = await importArticles(shelf, [article, other], 'folder');
+    assert.deepEqual(back, { id: 'two', outcome: 'updated', version: 2 });
+  });
+
+  it('leaves the articles of another folder alone', async () => {
+    const shelf = new Shelf();
+    await importArticles(shelf, [{ ...article, id: 'two' }], 'another');
+    assert.equal((await importArticles(shelf, [article], 'folder')).length, 1);
+    assert.equal(shelf.documents[0]?.lifecycleState, 'published');
   });
 
   it('leaves documents alone that are none of its own', async () => {
     const shelf = new Shelf();
     shelf.documents = [{ id: 'DOC-0', documentType: 'contract' }, { documentType: 'knowledgeArticle' }];
-    const [imported] = await importArticles(shelf, [article]);
+    const [imported] = await importArticles(shelf, [article], 'folder');
     assert.equal(imported?.outcome, 'created');
     assert.deepEqual(shelf.writes, ['create article-one']);
   });

@@ -7,7 +7,7 @@ import { inLanguage } from './article-view.ts';
 import { languageTag, onlyKnown, optionalText, requiredText } from './bodies.ts';
 import { interactionFor, pinTo } from './interactions.ts';
 import { groupOf, isReadBy } from './knowledge-base.ts';
-import { forTextMessage, sayingsOf } from './sayings.ts';
+import { forTextMessage, hasGap, sayingsOf } from './sayings.ts';
 import { documentFor, insertUse, type NewUse, type UseContext } from './uses.ts';
 
 /** As TMF681's `messageType` names them. */
@@ -85,6 +85,22 @@ export async function storeMessage(
   };
 }
 
+/** Whether something can be sent to a customer by each channel, and if not, why; where it would go is not told. */
+export async function channelsOf(database: Queryable, customerId: string): Promise<object[]> {
+  const customer = await visibleResource(database, 'customer', customerId);
+  if (!customer) throw notFound('There is no customer with this id.');
+  const refusals = await consentRefusals(database, customerId);
+  return CHANNELS.map((channel) => {
+    const refusal =
+      addressFor(customer, channel) === undefined
+        ? 'noContactMedium'
+        : refusals.includes(channel)
+          ? 'noConsent'
+          : undefined;
+    return { '@type': 'KnowledgeChannel', channel, ...(refusal !== undefined && { refusal }) };
+  });
+}
+
 /** The version the agent had on the screen, or its variant in the language that is wanted. */
 async function variantFor(
   context: UseContext,
@@ -99,23 +115,34 @@ async function variantFor(
 }
 
 function addressOf(customer: ResourceDocument, channel: Channel): ResourceDocument {
+  const address = addressFor(customer, channel);
+  if (address) return address;
+  const { of } = ADDRESSES[channel];
+  throw refused('noContactMedium', `The customer has no ${of} for this channel.`);
+}
+
+/** The preferred one comes first. */
+function addressFor(customer: ResourceDocument, channel: Channel): ResourceDocument | undefined {
   const { of, as } = ADDRESSES[channel];
   const media = (customer.contactMedium ?? []) as readonly {
     preferred?: unknown;
     characteristic?: ResourceDocument;
   }[];
-  const values = media
+  const [first] = media
     .filter(({ characteristic }) => typeof characteristic?.[of] === 'string')
-    .sort((a, b) => Number(b.preferred === true) - Number(a.preferred === true))
-    .map(({ characteristic }) => characteristic?.[of]);
-  if (values[0] === undefined)
-    throw refused('noContactMedium', `The customer has no ${of} for this channel.`);
-  return { [as]: values[0] };
+    .sort((a, b) => Number(b.preferred === true) - Number(a.preferred === true));
+  return first && { [as]: first.characteristic?.[of] };
 }
 
 /** Who has said no to messages about the service gets none; who has said nothing gets what a contract brings along. */
 async function checkConsent(tx: Queryable, { customerId, channel }: NewMessage): Promise<void> {
-  const rows = await tx.query<{ document: ResourceDocument }>(
+  const refusals = await consentRefusals(tx, customerId);
+  if (refusals.includes(channel)) throw refused('noConsent', 'The customer does not want such messages.');
+}
+
+/** A refusal that names no channel is one of all. */
+async function consentRefusals(database: Queryable, customerId: string): Promise<readonly Channel[]> {
+  const rows = await database.query<{ document: ResourceDocument }>(
     `select document from resource where kind = 'partyPrivacyProfile' and customer_ids @> array[$1]`,
     [customerId],
   );
@@ -124,15 +151,20 @@ async function checkConsent(tx: Queryable, { customerId, channel }: NewMessage):
       ({ privacyUsagePurpose, value }) => privacyUsagePurpose === SERVICE_PURPOSE && value === false,
     ),
   );
-  const isAbout = ({ name }: ResourceDocument): boolean => {
+  return refusals.flatMap(({ name }) => {
     const named = CHANNELS.find((each) => String(name).toLowerCase().endsWith(each.toLowerCase()));
-    return named === undefined || named === channel;
-  };
-  if (refusals.some(isAbout)) throw refused('noConsent', 'The customer does not want such messages.');
+    return named === undefined ? CHANNELS : [named];
+  });
 }
 
 function contentOf(article: StoredArticle, channel: Channel): string {
-  const sayings = sayingsOf(article.html);
+  const all = sayingsOf(article.html);
+  const sayings = all.filter((saying) => !hasGap(saying));
+  if (all.length > 0 && sayings.length === 0)
+    throw refused(
+      'passageHasGaps',
+      'What the article says to customers has gaps that only a person can fill.',
+    );
   const forCustomers = article.audience.includes('customer') ? [article.summary] : [];
   const content = (sayings.length > 0 ? sayings : forCustomers).join(channel === 'SMS' ? ' ' : '\n\n');
   if (content === '')

@@ -11,7 +11,7 @@ import { changeGap, GAP_STATUSES, listGaps, MOST_GAPS, readGap, readGapChange, s
 import { IndexKeeper } from './index-keeper.ts';
 import { registerIndex } from './index-routes.ts';
 import { KnowledgeBase, readerOf } from './knowledge-base.ts';
-import { readMessage, storeMessage } from './messages.ts';
+import { channelsOf, readMessage, storeMessage } from './messages.ts';
 import { readNumber, readParameters } from './parameters.ts';
 import { documentFor, readUse, storeUse, type UseContext } from './uses.ts';
 
@@ -72,8 +72,13 @@ function registerUses(app: FastifyInstance, { writes, kinds }: KnowledgeContext)
 
 function registerMessages(
   app: FastifyInstance,
-  { writes, kinds, base }: KnowledgeContext & { base: KnowledgeBase },
+  { database, writes, kinds, base }: KnowledgeContext & { base: KnowledgeBase },
 ): void {
+  app.get(`${BASE}/knowledgeChannel`, SEND, async (request) => {
+    const { customerId } = readParameters(request, ['customerId']);
+    if (customerId === undefined) throw badRequest('invalidQuery', 'customerId is required.');
+    return channelsOf(database, customerId);
+  });
   app.post(`${BASE}/knowledgeMessage`, SEND, async (request, reply) => {
     const message = readMessage(readBody(request.body));
     const { articles } = await base.current();

@@ -7,6 +7,9 @@ export function sayingsOf(html: string): string[] {
     .filter((text) => text !== '');
 }
 
+/** Whether a passage has a gap that only who speaks can fill, such as `[amount]`. */
+export const hasGap = (saying: string): boolean => /\[[^\]]+\]/.test(saying);
+
 /** Three parts of a text message: of 153 characters, or of 67 when there is any that GSM's alphabet lacks. */
 const SMS = { gsm: 3 * 153, unicode: 3 * 67 };
 // GSM 03.38, with what takes two places left out: a text that has it counts as Unicode, which errs to the safe side.

@@ -220,6 +220,24 @@ export const knowledgePaths: Paths = {
       },
     },
   },
+  '/jioassist/v1/knowledgeChannel': {
+    get: {
+      operationId: 'listKnowledgeChannel',
+      tags: ['knowledge'],
+      summary: 'Whether something can be sent to a customer by each channel, and if not, why.',
+      ...secured(READ, 'customer:read', 'interaction:write', 'communication:write'),
+      parameters: [query('customerId', 'Of whom.', text, true)],
+      responses: {
+        ...answer(
+          'The channels.',
+          listOf(
+            object({ '@type': text, channel: text, refusal: { enum: ['noContactMedium', 'noConsent'] } }),
+          ),
+        ),
+        ...errorResponses(400, 401, 403, 404, 500),
+      },
+    },
+  },
   '/jioassist/v1/knowledgeMessage': {
     post: {
       operationId: 'createKnowledgeMessage',

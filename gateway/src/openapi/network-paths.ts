@@ -1,5 +1,6 @@
 import { AUDIT_READ, SCENARIO_RUN } from '../auth/scopes.ts';
 import { verdicts } from '../anomaly/feedback-store.ts';
+import { callScenarioPaths } from './cti-paths.ts';
 import { scenarioNames } from '../scenario/stories.ts';
 import { secured, type Paths } from './resource-paths.ts';
 import { errorResponses } from './shared-components.ts';
@@ -77,6 +78,7 @@ const wish = {
 
 /** What agents think of alarms, and faults that are played. */
 export const networkPaths: Paths = {
+  ...callScenarioPaths,
   '/jioassist/v1/anomalyFeedback': {
     post: {
       operationId: 'createAnomalyFeedback',

@@ -2,6 +2,7 @@ import { indicators } from '../measurement/indicators.ts';
 import { documentOf, type Article } from '../knowledge/article.ts';
 import type { ResourceDocument } from '../tmf/declaration.ts';
 import { demoAgents } from './data/agents.ts';
+import { ARTICLES_SOURCE } from './data/articles.ts';
 import { objectives } from './data/objectives.ts';
 import { DAY, iso, type Ledger } from './ledger.ts';
 import { addStaff, agentParty } from './staff.ts';
@@ -148,7 +149,7 @@ function addObjectives(ledger: Ledger, category: 'mobile' | 'fibre'): void {
 }
 
 function addKnowledge(ledger: Ledger, articles: readonly Article[]): void {
-  for (const article of articles) ledger.add('document', documentOf(article, 1));
+  for (const article of articles) ledger.add('document', documentOf(article, 1, { source: ARTICLES_SOURCE }));
   const steps = [
     'Confirm who is calling',
     'Run a line test',

@@ -12,6 +12,7 @@ const DEFAULT_PATHS = {
   tmf637: '/tmf-api/productInventory/v4',
   tmf638: '/tmf-api/serviceInventory/v4',
   tmf642: '/tmf-api/alarm/v4',
+  tmf644: '/tmf-api/privacyManagement/v4',
   tmf646: '/tmf-api/appointment/v4',
   tmf653: '/tmf-api/serviceTestManagement/v4',
   tmf654: '/tmf-api/prepayBalanceManagement/v4',

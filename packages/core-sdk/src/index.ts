@@ -61,7 +61,13 @@ export type {
   RelatedEntity,
   TroubleTicket,
 } from './api/resources/care.js';
-export type { ContactMedium, Customer, Product, Service } from './api/resources/customer.js';
+export type {
+  ContactMedium,
+  Customer,
+  PartyPrivacyProfile,
+  Product,
+  Service,
+} from './api/resources/customer.js';
 export type {
   Alarm,
   ServiceLevelObjective,
@@ -80,6 +86,7 @@ export type {
 } from './api/measurement-api.js';
 export type { CallOptions } from './api/request.js';
 export type { Outage } from './api/circuits.js';
+export { canShare, Tabs, type Letter, type TabsHandler } from './events/tabs.js';
 export type { Listener, LiveEvents, StreamState } from './events/live-events.js';
 export type { ResourceEvent, ResourceTopic, Topic, Topics } from './events/topics.js';
 export { maskPhoneNumber } from './personal-data.js';

@@ -15,7 +15,12 @@ import {
   RecommendationSchema,
   TroubleTicketSchema,
 } from './resources/care.js';
-import { CustomerSchema, ProductSchema, ServiceSchema } from './resources/customer.js';
+import {
+  CustomerSchema,
+  PartyPrivacyProfileSchema,
+  ProductSchema,
+  ServiceSchema,
+} from './resources/customer.js';
 import {
   AlarmSchema,
   ServiceLevelObjectiveSchema,
@@ -51,6 +56,7 @@ export function createApis(
     serviceTestSpecification: read('tmf653', 'ServiceTestSpecification', ServiceTestSpecificationSchema),
     serviceLevelObjective: read('tmf657', 'ServiceLevelObjective', ServiceLevelObjectiveSchema),
     recommendation: read('tmf680', 'QueryProductRecommendation', RecommendationSchema),
+    partyPrivacyProfile: read('tmf644', 'PartyPrivacyProfile', PartyPrivacyProfileSchema),
     document: read('tmf667', 'Document', DocumentSchema),
     badge: new BadgeApi(apis.jioassist, requests, report),
     measurement: new MeasurementApi(apis.jioassist, requests, report),

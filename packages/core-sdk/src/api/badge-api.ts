@@ -50,6 +50,8 @@ export type BadgeExperience = v.InferOutput<typeof ExperienceSchema>;
 
 const DueSchema = v.object({
   id: v.string(),
+  /** `critical`, `warning`, `opportunity` or `info`. */
+  severity: v.nullish(v.string(), ''),
   title: v.nullish(v.record(v.string(), v.string()), {}),
   actions: v.nullish(v.array(v.object({ kind: v.string(), target: v.nullish(v.string(), '') })), []),
 });

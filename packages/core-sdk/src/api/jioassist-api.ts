@@ -5,7 +5,7 @@ import type { MeasurementApi } from './measurement-api.js';
 import type { CustomerApi, ResourceApi } from './resource-api.js';
 import type { Bucket, CustomerBill } from './resources/billing.js';
 import type { Document, PartyInteraction, Recommendation, TroubleTicket } from './resources/care.js';
-import type { Product, Service } from './resources/customer.js';
+import type { PartyPrivacyProfile, Product, Service } from './resources/customer.js';
 import type {
   Alarm,
   ServiceLevelObjective,
@@ -33,6 +33,7 @@ export interface JioAssistApi {
   readonly serviceTestSpecification: ResourceApi<ServiceTestSpecification>;
   readonly serviceLevelObjective: ResourceApi<ServiceLevelObjective>;
   readonly recommendation: ResourceApi<Recommendation>;
+  readonly partyPrivacyProfile: ResourceApi<PartyPrivacyProfile>;
   readonly document: ResourceApi<Document>;
   readonly badge: BadgeApi;
   readonly measurement: MeasurementApi;

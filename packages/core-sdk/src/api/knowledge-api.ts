@@ -71,6 +71,8 @@ const FoundSchema = v.object({
   excerpts: v.array(v.record(v.string(), v.unknown())),
 });
 
+const ChannelSchema = v.object({ channel: v.string(), refusal: v.exactOptional(v.string()) });
+
 /** An index is large, and a slow line is no reason to do without: only silence ends the wait, in milliseconds. */
 const LONGEST_SILENCE = 15_000;
 /** Far more than a page should hold. */
@@ -124,6 +126,15 @@ export class KnowledgeApi extends OwnApi {
     options: CallOptions = {},
   ): Promise<v.InferOutput<typeof FoundSchema>> {
     return parseShape(FoundSchema, await this.post('knowledgeSearch', wish, options), 'KnowledgeSearch');
+  }
+
+  /** By what something can be sent to a customer; with a `refusal` it cannot: `noContactMedium` or `noConsent`. */
+  async channels(
+    customerId: string,
+    options: CallOptions = {},
+  ): Promise<v.InferOutput<typeof ChannelSchema>[]> {
+    const answer = await this.get('knowledgeChannel', { customerId }, options);
+    return this.readList(ChannelSchema, answer, 'KnowledgeChannel');
   }
 
   async article(

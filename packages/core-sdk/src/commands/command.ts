@@ -13,7 +13,13 @@ export interface CommandRequest {
   readonly method: 'POST' | 'PATCH' | 'DELETE';
   /** The path below the API's base URL, for example `/troubleTicket`. */
   readonly path: string;
+  /** A list with PATCH is a JSON Patch (RFC 6902), an object a merge patch (RFC 7396). */
   readonly body?: unknown;
+  /**
+   * The id of the command that makes what this one changes, for a path that ends where that is to be found. It may still
+   * wait: this one is sent after it, in the same lane, with the resource's id put behind the path.
+   */
+  readonly of?: string;
   /** The revision the change was made on (`ETag`); another one on the gateway makes it a conflict. */
   readonly ifMatch?: string;
   /** What is changed for whom: commands of one lane are sent one after the other, in their order. */
@@ -75,6 +81,11 @@ const CHECKS: readonly [field: keyof CommandRequest, rule: string, fits: (value:
   ['api', 'one of the APIs', (value) => API_NAMES.includes(value as ApiName)],
   ['method', 'POST, PATCH or DELETE', (value) => ['POST', 'PATCH', 'DELETE'].includes(value as string)],
   ['path', 'a path below the API', (value) => typeof value === 'string' && PATH.test(value)],
+  [
+    'of',
+    'the id of a command',
+    (value) => value === undefined || (typeof value === 'string' && value !== ''),
+  ],
   ['lane', 'a text', (value) => typeof value === 'string' && value !== ''],
   [
     'ifMatch',

@@ -62,6 +62,15 @@ export class Commands {
     return (await this.#opened()).settled(id);
   }
 
+  /**
+   * All commands of the agent that are not dismissed, oldest first, once those of earlier pages have been read.
+   *
+   * @throws JioAssistError `auth/signed-out` when no agent has signed in on this page yet.
+   */
+  async list(): Promise<readonly Command[]> {
+    return (await this.#opened()).list();
+  }
+
   /** Sends a refused or conflicting command again as a new one, with what was changed. */
   async resubmit(id: string, changes?: Partial<CommandRequest>): Promise<string> {
     return (await this.#opened()).resubmit(id, changes);

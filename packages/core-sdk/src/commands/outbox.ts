@@ -101,6 +101,12 @@ export class Outbox {
     return id;
   }
 
+  /** All commands, those of earlier pages with them. */
+  async list(): Promise<readonly Command[]> {
+    await this.#read();
+    return this.#state.value.commands;
+  }
+
   /** Resolves with the command once it has its final answer. */
   async settled(id: string): Promise<Command> {
     await this.#read();
@@ -258,7 +264,7 @@ export class Outbox {
   /** @returns how long to wait at least before the next try, in milliseconds; 0 after a final answer. */
   async #sendOne(command: Command, signal: AbortSignal): Promise<number> {
     try {
-      const answer = await this.#send(command, signal);
+      const answer = await this.#sendTo(command, signal);
       const { id, sequence, request } = command;
       await this.#record({ id, sequence, request, outcome: outcomeOf(answer) });
       return 0;
@@ -269,6 +275,19 @@ export class Outbox {
       await this.#record({ ...command, outcome: { status: 'pending', attempts }, waitingFor: error.code });
       return Math.max(LEAST_WAIT, Number(error.details['retryAfter'] ?? 0) * 1000);
     }
+  }
+
+  /** What an earlier command was to make has its place only once that is done; when it came to nothing, so does this. */
+  async #sendTo(command: Command, signal: AbortSignal): Promise<ChangeAnswer> {
+    const { of } = command.request;
+    if (of === undefined) return this.#send(command, signal);
+    const maker = this.#state.value.commands.find(({ id }) => id === of);
+    const location = maker?.outcome.status === 'done' ? maker.outcome.location : undefined;
+    const made = location?.split('/').at(-1);
+    if (made === undefined)
+      return { httpStatus: 404, location: undefined, reason: 'What it was to change was not made.' };
+    const request = { ...command.request, path: `${command.request.path}/${made}` };
+    return this.#send({ ...command, request }, signal);
   }
 
   async #record(command: Command): Promise<void> {

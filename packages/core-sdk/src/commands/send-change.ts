@@ -27,7 +27,7 @@ export function sendChange(
   options: CallOptions,
 ): Promise<ChangeAnswer> {
   const { api, method, path, body, ifMatch } = request;
-  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  const type = method === 'PATCH' ? patchType(body) : 'application/json';
   const init: CallInit = {
     method,
     headers: {
@@ -40,6 +40,9 @@ export function sendChange(
   };
   return requests.call(`${apis[api]}${path}`, init, options, readChangeAnswer);
 }
+
+const patchType = (body: unknown): string =>
+  Array.isArray(body) ? 'application/json-patch+json' : 'application/merge-patch+json';
 
 async function readChangeAnswer(response: Response, url: string): Promise<ChangeAnswer> {
   checkPlace(response, url);

@@ -45,6 +45,28 @@ describe('CustomerContext', () => {
     await until(customer.state, loaded);
   });
 
+  it('finds who fits without switching, and asks once', async () => {
+    const { fake, customer } = setup();
+    const matches = await customer.find({ msisdn: '98123 45210' });
+    expect(matches.map(({ customerId }) => customerId)).to.deep.equal(['A', 'B']);
+    expect(customer.state.value).to.include({ revision: 0, customerId: null });
+    customer.set({ msisdn: '98123 45210' });
+    await until(customer.state, ({ matches: { status } }) => status === 'ready');
+    expect(fake.requests.filter((path) => path.includes('customerSearch'))).to.have.length(1);
+  });
+
+  it('finds nobody before an agent has signed in, and by nothing but a key', async () => {
+    const { customer } = setup(fakeAuth('signed-out'));
+    const codes = [{ email: 'a@b.example' }, { msisdn: 'x' }, {}].map((key) =>
+      customer.find(key as { email: string }).catch((error: unknown) => (error as JioAssistError).code),
+    );
+    expect(await Promise.all(codes)).to.deep.equal([
+      'auth/signed-out',
+      'config/invalid-argument',
+      'config/invalid-argument',
+    ]);
+  });
+
   it('counts revisions, and none for the same customer again', () => {
     const { customer } = setup();
     customer.set({ customerId: 'A', reason: 'search' });

@@ -1,10 +1,10 @@
-import type { PersonalField } from '../api/assist-api.js';
+import type { CustomerMatch, PersonalField } from '../api/assist-api.js';
 import type { JioAssistApi } from '../api/jioassist-api.js';
 import { checkArgument, checkFunction, isObject } from '../arguments.js';
 import type { AuthProvider } from '../auth/auth-provider.js';
 import type { ResolvedConfig } from '../config.js';
 import type { ErrorReports } from '../error-reports.js';
-import { toJioAssistError } from '../errors.js';
+import { JioAssistError, toJioAssistError } from '../errors.js';
 import type { LiveEvents } from '../events/live-events.js';
 import { State, type Observable, type Unsubscribe } from '../observable.js';
 import type { CustomerEngine } from './customer-engine.js';
@@ -151,6 +151,25 @@ export class CustomerContext {
     if (this.#options.auth.state.value.status !== 'signed-in') return false;
     const engine = this.#engine ?? (await this.#ensureEngine());
     return engine.prefetch(whom, this.#watched());
+  }
+
+  /**
+   * Who fits a number, an e-mail address or an account, without making anybody the current customer; a later `set` with
+   * the same key knows it already.
+   *
+   * @returns at most 20, those who can be reached there first.
+   * @throws JioAssistError `config/invalid-argument` naming the key that is wrong, `auth/signed-out`, or any `network/…` or
+   *   `api/…` code.
+   */
+  async find(key: Exclude<CustomerKey, { customerId: string }>): Promise<readonly CustomerMatch[]> {
+    checkKey(key, 'customer.find', 'key');
+    const search = toSearch(key);
+    if (!search)
+      throw invalid('key', 'customer.find: key must name a number, an e-mail address or an account.');
+    if (this.#options.auth.state.value.status !== 'signed-in')
+      throw new JioAssistError('auth/signed-out', 'Customers can be found once an agent has signed in.');
+    const engine = this.#engine ?? (await this.#ensureEngine());
+    return engine.find(search.by, search.value);
   }
 
   /**

@@ -80,6 +80,11 @@ export class CustomerEngine {
     look();
   }
 
+  /** Who fits, for whoever asks; the answer is kept for {@link search}. */
+  find(by: FindableBy, value: string): Promise<readonly CustomerMatch[]> {
+    return this.#queries.query(this.#searchOf(by, value));
+  }
+
   /** Reads parts again, or what was looked for. Resolves when the answers are in. */
   async refresh(names: readonly PartName[] = PART_NAMES): Promise<void> {
     const customerId = this.#followed?.customerId;

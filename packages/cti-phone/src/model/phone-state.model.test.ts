@@ -109,6 +109,34 @@ describe('the phone, whatever it is told', () => {
   });
 });
 
+describe('words that nobody knows', () => {
+  const before = run([call('A', 'connected')]);
+
+  it('as an event of a call leave it as it is, and the provider is asked', () => {
+    const flying: CtiEvent = { type: 'call', callId: 'A', event: 'flying' as 'held' };
+    expect(reduce(before, flying, NOW)).to.deep.equal({ state: before, needsResync: true });
+    expect(reduce(before, { ...flying, callId: 'B', event: 'toString' as 'held' }, NOW).state).to.equal(
+      before,
+    );
+  });
+
+  it('in a snapshot leave the call as it was', () => {
+    const calls = [
+      { callId: 'A', event: 'flying' as 'held' },
+      { callId: 'B', event: 'constructor' as 'held' },
+    ];
+    const { state } = reduce(before, { type: 'snapshot', calls }, NOW);
+    expect(state.calls.map(({ id, state: at }) => [id, at])).to.deep.equal([['A', 'connected']]);
+  });
+
+  it('as a state of the agent or the connection are not taken', () => {
+    const agent: CtiEvent = { type: 'agent', agent: { state: 'asleep' as 'ready' } };
+    expect(reduce(before, agent, NOW).state.agent).to.equal(before.agent);
+    const connection: CtiEvent = { type: 'connection', connection: { state: 'foggy' as 'online' } };
+    expect(reduce(before, connection, NOW).state).to.equal(before);
+  });
+});
+
 describe('the connection', () => {
   it.each(CONNECTION_STATES.flatMap((from) => CONNECTION_STATES.map((to) => [from, to] as const)))(
     'from %s to %s goes as the table says',

@@ -1,6 +1,6 @@
-import { CONNECTION_TABLE, type Agent, type Connection } from './agent-states.ts';
+import { AGENT_STATES, CONNECTION_TABLE, type Agent, type Connection } from './agent-states.ts';
 import { readFacts } from './call-facts.ts';
-import { CALL_TABLE, isLive, isOpen, type CallEvent, type CallState } from './call-states.ts';
+import { CALL_EVENTS, CALL_TABLE, isLive, isOpen, type CallEvent, type CallState } from './call-states.ts';
 import { NO_FACTS, type Call, type EndReason } from './call.ts';
 import type { CtiEvent, GivenFacts } from './provider.ts';
 
@@ -57,6 +57,7 @@ function reduceConnection(state: PhoneState, connection: Connection): Reduced {
 }
 
 function nextAgent(before: Agent, given: Omit<Agent, 'since'>, now: number): Agent {
+  if (!AGENT_STATES.includes(given.state)) return before;
   const isSame = before.state === given.state && before.reason === given.reason && before.next === given.next;
   if (isSame) return before;
   const since = before.state === given.state && before.reason === given.reason ? before.since : now;
@@ -66,6 +67,8 @@ function nextAgent(before: Agent, given: Omit<Agent, 'since'>, now: number): Age
 type CallTold = Extract<CtiEvent, { type: 'call' }>;
 
 function reduceCall(state: PhoneState, told: CallTold, now: number): Reduced {
+  // A word that is not known says nothing: what it stands for, the next resync tells.
+  if (told.event !== undefined && !isCallEvent(told.event)) return { state, needsResync: true };
   const before = state.calls.find(({ id }) => id === told.callId);
   // A call that is over and gone, or facts of one that was never told of, begin no call.
   if (!before && (told.event === undefined || isOverEvent(told.event))) {
@@ -77,6 +80,8 @@ function reduceCall(state: PhoneState, told: CallTold, now: number): Reduced {
   const next = withFacts(enter(call, move === 'same' ? call.state : move, told, now), told.facts);
   return settled({ ...state, calls: put(state.calls, next) });
 }
+
+const isCallEvent = (event: string): boolean => CALL_EVENTS.includes(event as CallEvent);
 
 const isOverEvent = (event: CallEvent): boolean => ['ended', 'failed', 'wrapUp', 'closed'].includes(event);
 
@@ -170,6 +175,7 @@ function replace(state: PhoneState, { agent, calls }: Snapshot, now: number): Ph
       : Object.freeze(enter(call, 'ended', { endReason: 'lost' }, now)),
   );
   const next = calls.reduce<readonly Call[]>((all, told) => {
+    if (!isCallEvent(told.event)) return all;
     const before = all.find(({ id }) => id === told.callId) ?? newCall(told.callId, told.at ?? now);
     const target = CALL_TABLE.new[told.event];
     // A leg that has ended does not rise again: the answer was on its way when the end was told.

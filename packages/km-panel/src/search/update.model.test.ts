@@ -98,6 +98,22 @@ describe('save and loadIndex', () => {
     expect(await loaded.excerpts('sim', ['__proto__'])).toHaveLength(1);
   });
 
+  it('hand back what the index was told to keep, also after an update', async () => {
+    const list: SearchDocument[] = [{ id: 1, text: 'sim', version: 3, constructor: 'x' }];
+    const loaded = await loadIndex(
+      await createIndex(list, { stored: ['version', 'constructor', 'missing'] }).save(),
+    );
+    await loaded.update({ upsert: [{ id: 2, text: 'sim card', version: 4 }] });
+    const stored = loaded.search('sim').map((hit) => [hit.id, hit.stored]);
+    expect(new Map(stored as [number, object][])).toEqual(
+      new Map<number, object>([
+        [1, { version: 3, constructor: 'x' }],
+        [2, { version: 4 }],
+      ]),
+    );
+    expect(() => createIndex([], { stored: [5] as never })).toThrow(/stored/);
+  });
+
   it('can go without texts', async () => {
     const index = createIndex([{ id: 1, text: 'sim' }], { keepTexts: false });
     const loaded = await loadIndex(await index.save());

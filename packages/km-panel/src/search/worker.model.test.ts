@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { SearchClient, serveSearch } from './index.ts';
+import { SearchClient, serveSearch, type IndexStore, type KeptIndex } from './index.ts';
 
 const ports: MessagePort[] = [];
 
-function connect(): SearchClient {
+function connect(store?: IndexStore): SearchClient {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  serveSearch(port1);
+  serveSearch(port1, store);
   return new SearchClient(port2);
 }
 
@@ -24,6 +24,26 @@ describe('SearchClient', () => {
     const other = connect();
     expect(await other.load(await client.save({ compress: false }))).toBe(2);
     expect(await other.search('recharge')).toHaveLength(2);
+  });
+
+  it('keeps an index and brings it back, but for one it cannot read', async () => {
+    const kept = new Map<string, KeptIndex>();
+    const store: IndexStore = {
+      get: (key) => Promise.resolve(kept.get(key)),
+      set: (key, value) => Promise.resolve(void kept.set(key, value)),
+      delete: (key) => Promise.resolve(void kept.delete(key)),
+    };
+    const client = connect(store);
+    await client.create([{ id: 'a', text: 'recharge' }]);
+    await client.keep('mine', 'version 1');
+    const other = connect(store);
+    expect(await other.restore('nothing')).toBe(undefined);
+    expect(await other.restore('mine')).toBe('version 1');
+    expect(await other.search('recharge')).toHaveLength(1);
+    kept.set('mine', { bytes: new Uint8Array(30), about: 'damaged' });
+    expect(await other.restore('mine')).toBe(undefined);
+    expect(kept.size).toBe(0);
+    expect(await connect().restore('mine')).toBe(undefined);
   });
 
   it('answers in order', async () => {
@@ -65,5 +85,6 @@ describe('SearchClient', () => {
     const open = client.search('x');
     client.fail();
     await expect(open).rejects.toMatchObject({ code: 'search/worker-failed' });
+    await expect(client.search('x')).rejects.toMatchObject({ code: 'search/worker-failed' });
   });
 });

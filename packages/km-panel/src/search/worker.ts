@@ -131,6 +131,7 @@ export class SearchClient {
   readonly #end: MessageEnd;
   readonly #open = new Map<number, PromiseWithResolvers<unknown>>();
   #calls = 0;
+  #gone: SearchError | undefined;
 
   constructor(end: MessageEnd) {
     this.#end = end;
@@ -177,14 +178,15 @@ export class SearchClient {
     return this.#call('save', args) as Promise<Uint8Array>;
   }
 
-  /** Fails all open calls: for the page to call when the worker is gone. */
+  /** Fails all calls, open and to come: for the page to call when the worker is gone. */
   fail(cause?: unknown): void {
-    const error = new SearchError('search/worker-failed', 'The search worker is gone.', {}, cause);
-    for (const { reject } of this.#open.values()) reject(error);
+    this.#gone = new SearchError('search/worker-failed', 'The search worker is gone.', {}, cause);
+    for (const { reject } of this.#open.values()) reject(this.#gone);
     this.#open.clear();
   }
 
   #call(method: Method, args: unknown[]): Promise<unknown> {
+    if (this.#gone) return Promise.reject(this.#gone);
     const call = ++this.#calls;
     const waiting = withResolvers();
     this.#open.set(call, waiting);

@@ -84,6 +84,21 @@ export const ProductSchema = v.object({
  */
 export type Product = v.InferOutput<typeof ProductSchema>;
 
+export const PartyPrivacyProfileSchema = v.object({
+  id: v.string(),
+  status: text,
+  validFor: maybePeriod,
+  partyPrivacyProfileCharacteristic: characteristics,
+});
+
+/**
+ * What a customer lets personal data be used for (TMF644 v4 `PartyPrivacyProfile`), reduced to what the SDK asks.
+ *
+ * @group TM Forum resources
+ * @interface
+ */
+export type PartyPrivacyProfile = v.InferOutput<typeof PartyPrivacyProfileSchema>;
+
 export const ServiceSchema = v.object({
   id: v.string(),
   name: text,

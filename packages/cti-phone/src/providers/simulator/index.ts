@@ -1,3 +1,4 @@
+export type { Keeping } from './kept-calls.ts';
 export { NUMBERS, SCENARIO_NAMES, SCENARIOS } from './scenarios.ts';
 export type { ScenarioName, Step, TimedStep } from './scenarios.ts';
 export { SimulatorProvider } from './simulator-provider.ts';

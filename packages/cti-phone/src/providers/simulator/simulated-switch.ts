@@ -25,9 +25,19 @@ export class SimulatedSwitch {
   readonly #later: (ms: number, act: () => void) => void;
   #last = 0;
 
-  constructor(tell: (event: CtiEvent) => void, later: (ms: number, act: () => void) => void) {
+  constructor(
+    tell: (event: CtiEvent) => void,
+    later: (ms: number, act: () => void) => void,
+    kept: readonly SimulatedCall[] = [],
+  ) {
     this.#tell = tell;
     this.#later = later;
+    for (const call of kept) this.#calls.set(call.id, call);
+    this.#last = Math.max(0, ...kept.map(({ id }) => Number(id.replace('sim-', '')) || 0));
+  }
+
+  get calls(): readonly SimulatedCall[] {
+    return this.#all;
   }
 
   /** Everything, for a phone that has missed something. */

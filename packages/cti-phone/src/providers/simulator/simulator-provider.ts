@@ -1,5 +1,6 @@
 import type { Agent, CtiCommand, CtiEvent, CtiProvider } from '../../model/index.ts';
 import { SCENARIOS, type ScenarioName, type Step, type TimedStep } from './scenarios.ts';
+import { keep, readKept, type Keeping } from './kept-calls.ts';
 import { SimulatedSwitch } from './simulated-switch.ts';
 
 export interface SimulatorOptions {
@@ -9,6 +10,11 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** How many times faster than a real call; 1 unless told. */
   readonly speed?: number;
+  /**
+   * Where calls are kept while the page is loaded again, such as `localStorage`; the scenario then begins anew only when none
+   * is open. Without it they end with the page.
+   */
+  readonly keeping?: Keeping;
 }
 
 /** How long the telephone system takes to do as it is told, in milliseconds. */
@@ -26,22 +32,26 @@ export class SimulatorProvider implements CtiProvider {
   readonly #random: () => number;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #switch: SimulatedSwitch;
+  readonly #keeping: Keeping | undefined;
   #tell: (event: CtiEvent) => void = () => undefined;
   #agent: Omit<Agent, 'since'> = { state: 'notReady' };
   #isConnected = false;
   #nextFault: 'refuseNext' | 'ignoreNext' | undefined;
 
-  constructor({ scenario = 'quiet', seed = 1, speed = 1 }: SimulatorOptions = {}) {
+  constructor({ scenario = 'quiet', seed = 1, speed = 1, keeping }: SimulatorOptions = {}) {
     this.#steps = typeof scenario === 'string' ? SCENARIOS[scenario] : scenario;
     this.#speed = speed;
     this.#random = numbersFrom(seed);
     const tell = (event: CtiEvent) => {
       if (this.#isConnected) this.#tell(event);
       this.#followCalls();
+      if (this.#keeping) keep(this.#keeping, this.#switch.calls);
     };
-    this.#switch = new SimulatedSwitch(tell, (ms, act) => {
+    const later = (ms: number, act: () => void) => {
       this.#later(ms, act);
-    });
+    };
+    this.#keeping = keeping;
+    this.#switch = new SimulatedSwitch(tell, later, keeping && readKept(keeping));
   }
 
   start(tell: (event: CtiEvent) => void): void {
@@ -49,8 +59,9 @@ export class SimulatorProvider implements CtiProvider {
     tell({ type: 'connection', connection: { state: 'connecting' } });
     this.#later(30, () => {
       this.#connect();
-      this.#setAgent({ state: 'ready' });
-      this.#playFrom(0);
+      this.#setAgent({ state: this.#switch.hasLiveCall() ? 'busy' : 'ready' });
+      // What goes on from the page before comes first.
+      if (this.#switch.calls.length === 0) this.#playFrom(0);
     });
   }
 

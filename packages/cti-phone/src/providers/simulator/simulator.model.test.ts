@@ -164,4 +164,35 @@ describe('the simulator', () => {
     expect([phone.snapshot.connection.state, states()]).to.deep.equal(['online', ['connected']]);
     expect(await run({ name: 'hold', callId: id })).to.equal('done');
   });
+
+  it('keeps calls while the page is loaded again, and begins anew when none is open', async () => {
+    const kept = new Map<string, string>();
+    const keeping = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+    const open = async () => {
+      phone = new Phone(new SimulatorProvider({ scenario: 'inbound', keeping }));
+      phone.start();
+      await vi.advanceTimersByTimeAsync(3_000);
+    };
+    await open();
+    await run({ name: 'answer', callId: callAt(0).id });
+    await phone.stop();
+    await open();
+    expect([states(), phone.snapshot.agent.state]).to.deep.equal([['connected'], 'busy']);
+    expect(callAt(0).attachedData['CustomerId']).to.equal('C-1001');
+    await run({ name: 'hangUp', callId: callAt(0).id });
+    await run({ name: 'wrapUp', callId: callAt(0).id });
+    await phone.stop();
+    await open();
+    expect(states()).to.deep.equal(['ringing']);
+    await phone.stop();
+    for (const nonsense of ['{', '7', '[null, {"id": 1}, {"id": "x", "state": "flying"}]']) {
+      kept.forEach((_, key) => kept.set(key, nonsense));
+      await open();
+      expect(states()).to.deep.equal(['ringing']);
+      await phone.stop();
+    }
+  });
 });

@@ -1,0 +1,1 @@
+import '@jioassist/cti-phone/define.js';

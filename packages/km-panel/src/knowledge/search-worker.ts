@@ -1,0 +1,4 @@
+import { serveSearch } from '../search/index.js';
+import { indexStore } from './index-store.js';
+
+serveSearch(self, indexStore());
