@@ -9,8 +9,10 @@ export async function run(): Promise<BenchResult> {
   // What these import exists only after the packages were compiled.
   const { measureQuality } = await import('./search/quality.ts');
   const { measureSpeed } = await import('./search/speed.ts');
+  const { measureBrowser } = await import('./search/browser.ts');
   const quality = await measureQuality();
-  return { bench: 'search', metrics: [...quality, ...(await measureSpeed()), await workerBytes()] };
+  const speed = [...(await measureSpeed()), ...(await measureBrowser())];
+  return { bench: 'search', metrics: [...quality, ...speed, await workerBytes()] };
 }
 
 async function workerBytes(): Promise<Metric> {

@@ -9,9 +9,9 @@ import { runCommand, type CommandResult } from './lib/command.ts';
 let test: TestGateway;
 let folder = '';
 
-const write = (text: string): void => {
-  const head = '---\nid: lamp-test\ntitle: Lamp test\nlanguage: en\n---\n';
-  writeFileSync(join(folder, 'lamp.md'), head + text);
+const write = (text: string, file = 'lamp.md', id = 'lamp-test', title = 'Lamp test'): void => {
+  const head = `---\nid: ${id}\ntitle: ${title}\nlanguage: en\n---\n`;
+  writeFileSync(join(folder, file), head + text);
 };
 
 const run = (args: string[], env: Record<string, string> = {}): Promise<CommandResult> =>
@@ -32,7 +32,10 @@ describe('npm run km:import', () => {
   it('creates, leaves alone and updates articles through the API', async () => {
     write('First text');
     assert.match((await importFolder()).output, /created {2}lamp-test {2}version 1\n1 article: 1 created/);
-    assert.match((await importFolder()).output, /^1 article: 0 created, 0 updated, 1 unchanged\.$/m);
+    assert.match(
+      (await importFolder()).output,
+      /^1 article: 0 created, 0 updated, 1 unchanged, 0 retired\.$/m,
+    );
     write('Second text');
     const { code, output } = await importFolder();
     assert.equal(code, 0);
@@ -47,9 +50,18 @@ describe('npm run km:import', () => {
     );
   });
 
+  it('retires an article whose file is gone, and says so', async () => {
+    write('First text', 'gone.md', 'gone-test', 'Gone');
+    await importFolder();
+    rmSync(join(folder, 'gone.md'));
+    assert.match((await importFolder()).output, /^retired {2}gone-test {2}version 1$/m);
+    const [document] = (await test.list('/tmf-api/document/v4/document?name=Gone')).body;
+    assert.equal(document?.lifecycleState, 'retired');
+  });
+
   it('finds the articles of the demonstration as they are in its folder', async () => {
     const { output } = await run(['gateway/knowledge/articles', '--gateway', test.url]);
-    assert.match(output, /^\d+ articles: 0 created, 0 updated, \d+ unchanged\.$/m);
+    assert.match(output, /^\d+ articles: 0 created, 0 updated, \d+ unchanged, 0 retired\.$/m);
   });
 
   it('names file and line of an error, writes nothing and ends with 2', async () => {

@@ -1,3 +1,1 @@
-import { serveSearch } from '@jioassist/km-panel/search.js';
-
-serveSearch(globalThis);
+import '@jioassist/km-panel/search-worker.js';

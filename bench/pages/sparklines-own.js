@@ -13,7 +13,13 @@ play((box, { times, values }) => {
   const series = new Series();
   times.forEach((time, index) => series.append(time, values[index]));
   const show = (to) =>
-    painter.show(canvas, { series, from: to - 600 * STEP, to, band: undefined, anomalySince: undefined });
+    painter.show(canvas, '', {
+      series,
+      from: to - 600 * STEP,
+      to,
+      band: undefined,
+      anomalySince: undefined,
+    });
   show(times.at(-1));
   return (time, value) => {
     series.append(time, value);

@@ -30,7 +30,8 @@ type Row = Omit<WatchedService, 'condition' | 'faults' | 'placeName' | 'circle' 
   readonly firmware: string | null;
 };
 
-const characteristic = (name: string): string =>
+/** The SQL for the value of a characteristic of a `document`; the name is written by us. */
+export const characteristic = (name: string): string =>
   `jsonb_path_query_first(document, '$.serviceCharacteristic[*] ? (@.name == "${name}").value') #>> '{}'`;
 
 const COLUMNS = `

@@ -7,13 +7,15 @@ import type { ResourceDocument } from '../tmf/declaration.ts';
 import { ApiError } from '../tmf/errors.ts';
 import { listAt, textAt } from '../tmf/tasks/document.ts';
 import { readRun, type Run } from './run-store.ts';
+import { readStage } from './stage.ts';
 import { scenarioNames, stories, type ScenarioName } from './stories.ts';
 
 const NIGHT = Date.parse('2026-11-24T02:00:00+05:30');
+const SEED = 7;
 
 let network: VirtualNetwork;
 before(async () => {
-  network = await VirtualNetwork.open({ customers: 40, now: NIGHT }, (error) => {
+  network = await VirtualNetwork.open({ seed: SEED, customers: 40, now: NIGHT }, (error) => {
     throw error;
   });
   await network.pass(20);
@@ -79,6 +81,18 @@ describe('a scenario', () => {
     assert.equal(await castOf(5), first);
     const others = [await castOf(6), await castOf(7), await castOf(8)];
     assert.ok(others.some((cast) => cast !== first));
+  });
+
+  it('passes by whoever is barred, if only in part', async () => {
+    const stage = await readStage(network.database, SEED, network.now);
+    const barred = (
+      await network.resources('service', { serviceCharacteristic: [{ name: 'barring', value: 'outgoing' }] })
+    ).map(({ id }) => id);
+    assert.ok(stage.length > 0 && barred.length > 0);
+    assert.deepEqual(
+      stage.filter(({ id }) => barred.includes(id)),
+      [],
+    );
   });
 
   it('runs alone', async () => {

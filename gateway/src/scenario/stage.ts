@@ -1,5 +1,5 @@
 import { SOURCE } from '../anomaly/alarms.ts';
-import { measuredServices, type WatchedService } from '../measurement/measured-services.ts';
+import { characteristic, measuredServices, type WatchedService } from '../measurement/measured-services.ts';
 import { Network } from '../measurement/network.ts';
 import type { Queryable } from '../store/database.ts';
 
@@ -15,7 +15,7 @@ export interface StageService extends WatchedService {
   readonly routerModel: string | undefined;
 }
 
-/** The measured services that are well: no fault, no alarm, no trouble ahead. */
+/** The measured services that are well: no fault, no alarm, no barring, no trouble ahead. */
 export async function readStage(on: Queryable, seed: number, now: number): Promise<StageService[]> {
   const services = await measuredServices(on, now);
   const rows = await on.query<{
@@ -23,13 +23,11 @@ export async function readStage(on: Queryable, seed: number, now: number): Promi
     customerId: string | null;
     paymentType: string | null;
     routerModel: string | null;
+    barring: string | null;
     isAlarmed: boolean;
   }>(
-    `select id, customer_ids[1] as "customerId",
-       jsonb_path_query_first(document, '$.serviceCharacteristic[*] ? (@.name == "paymentType").value') #>> '{}'
-         as "paymentType",
-       jsonb_path_query_first(document, '$.serviceCharacteristic[*] ? (@.name == "routerModel").value') #>> '{}'
-         as "routerModel",
+    `select id, customer_ids[1] as "customerId", ${characteristic('paymentType')} as "paymentType",
+       ${characteristic('routerModel')} as "routerModel", ${characteristic('barring')} as barring,
        exists (select 1 from resource as alarm where alarm.kind = 'alarm' and alarm.document @> jsonb_build_object(
          'sourceSystemId', $2::text, 'state', 'raised', 'alarmedObject', jsonb_build_object('id', service.id)))
          as "isAlarmed"
@@ -39,8 +37,9 @@ export async function readStage(on: Queryable, seed: number, now: number): Promi
   const byId = new Map(rows.map((row) => [row.id, row]));
   const network = new Network(seed);
   return services.flatMap((service) => {
-    const { customerId, paymentType, routerModel, isAlarmed } = byId.get(service.id) ?? {};
-    if (!customerId || isAlarmed || !isSound(network, service, now)) return [];
+    const { customerId, paymentType, routerModel, barring, isAlarmed } = byId.get(service.id) ?? {};
+    const isBarred = (barring ?? 'none') !== 'none';
+    if (!customerId || isBarred || isAlarmed || !isSound(network, service, now)) return [];
     return [
       { ...service, customerId, paymentType: paymentType ?? '', routerModel: routerModel ?? undefined },
     ];
@@ -48,7 +47,7 @@ export async function readStage(on: Queryable, seed: number, now: number): Promi
 }
 
 function isSound(network: Network, service: WatchedService, now: number): boolean {
-  if (service.condition !== undefined || service.isBarred || service.faults.length > 0) return false;
+  if (service.condition !== undefined || service.faults.length > 0) return false;
   return Array.from({ length: LOOKS }, (_, index) => now + (index * SOUND_FOR) / LOOKS).every(
     (time) => !network.isTroubled(service, time),
   );

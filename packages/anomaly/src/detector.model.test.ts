@@ -185,6 +185,14 @@ describe('a detector, on the same series', () => {
     expect(found(series.map((value) => -value)).length).toBeGreaterThan(0);
   });
 
+  it('takes a steady rise for ordinary, and finds a spike on it', () => {
+    const next = noise(11);
+    const rise = Array.from({ length: 6_000 }, (_, i) => i / 100 + 3 * (next() + next()));
+    expect(found(rise).length / rise.length).toBeLessThan(0.002);
+    rise[4_500]! += 40;
+    expect(found(rise)).toContain(4_500);
+  });
+
   it('calls few of many ordinary values anomalies, whatever their distribution', () => {
     const next = noise(8);
     const distributions: (() => number)[] = [

@@ -4,6 +4,7 @@ import { Moments } from './moments.ts';
 import { Novelty } from './novelty.ts';
 import type { Forecast } from './rhythm.ts';
 import { Tail } from './tail.ts';
+import { isTrend, type Stretch } from './trend.ts';
 import { Yesterday } from './yesterday.ts';
 
 /** Memories, in values, of the levels beside which a value may be new: neighbours, whose mean is steadier than any. */
@@ -21,6 +22,8 @@ const comparisons = [
 /** Which look found something. */
 export type View = 'novelty' | (typeof comparisons)[number]['view'];
 
+/** In a trend every end of it is new: only what is a hundred times rarer is news. */
+const trendHandicap = 2;
 /** The last comparison is with the forecast, and starts anew when the forecast becomes another. */
 const errorAt = comparisons.length - 1;
 /** Spread below this part of the usual one is none. */
@@ -42,7 +45,7 @@ export interface Surprise {
  *
  * - novelty of the value at its level, five times with levels of neighbouring memories. They are combined as the mean of
  *   their mean and their maximum: an ensemble of detectors that err apart (C. C. Aggarwal and S. Sathe, "Theoretical
- *   Foundations and Algorithms for Outlier Ensembles", SIGKDD Explorations 17, 2015);
+ *   Foundations and Algorithms for Outlier Ensembles", SIGKDD Explorations 17, 2015). In a trend it has a handicap;
  * - the short against the long mean, twice: a shift and a drift (S. W. Roberts, "Control Chart Tests Based on Geometric
  *   Moving Averages", Technometrics 1, 1959);
  * - the long against the short spread: values that stand still;
@@ -55,6 +58,7 @@ export class Evidence {
   readonly #tails: readonly Tail[];
   readonly #views = new Float64Array(comparisons.length);
   readonly #values: Readonly<Record<'of10' | 'of40' | 'of100' | 'of300' | 'of600' | 'of2000', Moments>>;
+  readonly #stretches: readonly [Stretch, Stretch, Stretch];
   readonly #yesterday: Yesterday;
   readonly #otherDay: Moments;
   /** On which side of what is expected the values lay: 1 is the upper end of the band, and no value counts for more than 2. */
@@ -71,6 +75,12 @@ export class Evidence {
       of600: moments(600),
       of2000: moments(2000),
     };
+    const { of100, of300, of2000 } = this.#values;
+    this.#stretches = [
+      { memory: 100, of: of100 },
+      { memory: 300, of: of300 },
+      { memory: 2000, of: of2000 },
+    ];
     this.#yesterday = new Yesterday(arena);
     this.#otherDay = moments(48);
     this.sides = { of10: moments(10), of48: moments(48) };
@@ -89,7 +99,10 @@ export class Evidence {
     this.#follow(forecast, seen);
     const otherDay = this.#yesterday.take(time, value, seen, interval);
     this.#compare(value, otherDay, limits, seen);
-    const found: Surprise = { surprise: this.#novelty(value, seen), view: 'novelty' };
+    const found: Surprise = {
+      surprise: this.#novelty(value, seen) - (isTrend(this.#stretches, seen) ? trendHandicap : 0),
+      view: 'novelty',
+    };
     for (let i = 0; i < comparisons.length; i += 1) {
       const { view, handicap } = comparisons[i]!;
       const tail = this.#tails[i]!;

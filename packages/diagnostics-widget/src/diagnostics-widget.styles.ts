@@ -21,8 +21,15 @@ export const diagnosticsStyles = css`
     color: var(--_color-text-quiet);
     overflow-wrap: anywhere;
   }
-  .freshness {
+  .now {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: end;
+    gap: 4px var(--_space);
     margin-inline-start: auto;
+  }
+  .freshness {
     color: var(--_color-good);
     font-size: 0.9em;
   }

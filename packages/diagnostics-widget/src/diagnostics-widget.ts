@@ -123,13 +123,15 @@ export class JioDiagnostics extends JioElement {
       <header>
         <h2>${msg('Diagnostics')}</h2>
         ${state?.customerName ? html`<span class="customer">${state.customerName}</span>` : nothing}
-        <span
-          class="freshness ${state?.status ?? ''}"
-          role="status"
-          aria-live=${state?.quiet ? 'off' : 'polite'}
-          >${state ? freshnessText(state) : ''}</span
-        >
-        ${state?.status === 'stale' ? this.renderRetry() : nothing}
+        <span class="now">
+          <span
+            class="freshness ${state?.status ?? ''}"
+            role="status"
+            aria-live=${state?.quiet ? 'off' : 'polite'}
+            >${state ? freshnessText(state) : ''}</span
+          >
+          ${state?.status === 'stale' ? this.renderRetry() : nothing}
+        </span>
       </header>
     `;
   }

@@ -101,6 +101,11 @@ export function formatFigure(value: number): string {
   return textDirection() === 'rtl' ? `\u2066${text}\u2069` : text;
 }
 
+/** What a back end wrote, in whatever script, inside a sentence: it must not change the order of what is around it. */
+export function quoted(text: string): string {
+  return textDirection() === 'rtl' ? `\u2068${text}\u2069` : text;
+}
+
 /** A value that may be none, or nothing a number format knows. */
 export function formatReading(value: number | null | undefined): string {
   return value === null || value === undefined || !Number.isFinite(value) ? '–' : formatValue(value);

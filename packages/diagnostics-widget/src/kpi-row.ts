@@ -13,7 +13,7 @@ import { indicatorName } from './words.js';
 const MAY_BE_NEGATIVE = /^(dB\w*|°C|°F)$/;
 
 /** One KPI: its name with what is normal, its value with its age, and its last five minutes. */
-export function kpiRow(kpi: KpiView, now: number, painter: SparklinePainter): TemplateResult {
+export function kpiRow(kpi: KpiView, card: string, now: number, painter: SparklinePainter): TemplateResult {
   const { indicator, series, finding } = kpi;
   const [time, value] = series.lastMeasured ?? [undefined, null];
   const age = time === undefined ? 0 : now - time;
@@ -29,7 +29,7 @@ export function kpiRow(kpi: KpiView, now: number, painter: SparklinePainter): Te
       </dd>
       ${sideNote(age, band)}
       <dd class="trend">
-        <canvas role="img" aria-label=${trendText(kpi)} ${sparkline(painter, picture)}></canvas>
+        <canvas role="img" aria-label=${trendText(kpi)} ${sparkline(painter, card, picture)}></canvas>
       </dd>
     </div>
   `;

@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { FEEDBACK, type FeedbackVerdict, type GivenFeedback } from './feedback.js';
+import type { Finding } from './finding.js';
 import { kpiRow } from './kpi-row.js';
 import { PANELS, type PanelName } from './panel.js';
 import type { ServiceView } from './service-view.js';
@@ -35,17 +36,22 @@ export function serviceCard(view: ServiceView, context: CardContext): TemplateRe
             ${repeat(
               kpis,
               ({ indicator }) => indicator.id,
-              (kpi) => kpiRow(kpi, context.now, context.painter),
+              (kpi) => kpiRow(kpi, view.id, context.now, context.painter),
             )}
           </dl>`
         : nothing
     }
     <div class="actions">
       ${PANELS.filter((name) => name !== 'chart' || kpis.length > 0).map((name) => panelButton(name, view, context))}
-      ${verdict.finding?.alarmId ? feedbackButtons(context) : nothing}
+      ${isOfTheDetector(verdict.finding) ? feedbackButtons(context) : nothing}
     </div>
     ${context.panel}
   `;
+}
+
+/** Only an alarm with a reason is the detector's, whose limits an agent's word can tune. */
+function isOfTheDetector(finding: Finding | undefined): boolean {
+  return finding !== undefined && finding.alarmId !== '' && finding.reason !== '';
 }
 
 function panelButton(name: PanelName, view: ServiceView, { unfolded, toggle }: CardContext): TemplateResult {

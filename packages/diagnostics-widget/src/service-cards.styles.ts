@@ -108,6 +108,11 @@ export const cardStyles = css`
   .value {
     font-weight: 600;
   }
+  /* Else a sign, or a unit in Latin letters, decides on which side the unit stands. */
+  .value,
+  .unit {
+    unicode-bidi: isolate;
+  }
   .odd .value {
     color: var(--_color-bad);
   }
@@ -159,8 +164,8 @@ export const cardStyles = css`
   }
   button.small {
     min-block-size: 26px;
-    padding: 1px calc(var(--_space) * 1);
-    font-size: 0.9em;
+    padding: 1px calc(var(--_space) * 0.75);
+    font-size: 0.85em;
   }
   button.small.quiet {
     border-color: var(--_color-border);
@@ -195,6 +200,10 @@ export const cardStyles = css`
     }
     .trend canvas {
       block-size: 28px;
+    }
+    button.small {
+      padding-inline: var(--_space);
+      font-size: 0.9em;
     }
   }
   @container (min-width: 600px) {

@@ -57,11 +57,15 @@ export class ServiceCards implements ReactiveController {
     this.#painter.look();
     this.#changed();
   });
-  readonly #painter = new SparklinePainter((canvas) => this.#sight.sees(serviceOf(canvas)));
-  /** Canvases are as wide as what is around them leaves them. */
-  readonly #sized = new ResizeObserver(() => {
+  readonly #painter = new SparklinePainter((card) => this.#sight.sees(card));
+  /** Canvases are as wide as the host leaves them; its height changes while cards come into sight, and says nothing. */
+  readonly #sized = new ResizeObserver(([change]) => {
+    const width = change?.contentRect.width;
+    if (width === this.#width) return;
+    this.#width = width;
     this.#painter.repaint();
   });
+  #width: number | undefined;
   readonly #order = new CardOrder();
   readonly #unfolded = new Map<string, Unfolded>();
   /** What each card shows; one that is out of sight keeps it. */
@@ -268,10 +272,6 @@ export class ServiceCards implements ReactiveController {
       this.#feedback.give(detail.alarmId, detail.verdict),
     );
   }
-}
-
-function serviceOf(canvas: HTMLCanvasElement): string {
-  return canvas.closest<HTMLElement>('.service')?.dataset['service'] ?? '';
 }
 
 function isRefused({ error }: Failure): boolean {

@@ -6,16 +6,16 @@ import type { SparklinePainter } from './sparkline-painter.js';
 
 class SparklineDirective extends AsyncDirective {
   #canvas: HTMLCanvasElement | undefined;
-  #shown: [SparklinePainter, Picture] | undefined;
+  #shown: [SparklinePainter, string, Picture] | undefined;
 
-  render(_painter: SparklinePainter, _picture: Picture): unknown {
+  render(_painter: SparklinePainter, _card: string, _picture: Picture): unknown {
     return noChange;
   }
 
-  override update({ element }: ElementPart, shown: [SparklinePainter, Picture]): unknown {
+  override update({ element }: ElementPart, shown: [SparklinePainter, string, Picture]): unknown {
     this.#canvas = element as HTMLCanvasElement;
     this.#shown = shown;
-    shown[0].show(this.#canvas, shown[1]);
+    this.#show();
     return noChange;
   }
 
@@ -24,9 +24,15 @@ class SparklineDirective extends AsyncDirective {
   }
 
   override reconnected(): void {
-    if (this.#canvas && this.#shown) this.#shown[0].show(this.#canvas, this.#shown[1]);
+    this.#show();
+  }
+
+  #show(): void {
+    if (!this.#canvas || !this.#shown) return;
+    const [painter, card, picture] = this.#shown;
+    painter.show(this.#canvas, card, picture);
   }
 }
 
-/** Keeps a `<canvas>` drawn: `<canvas ${sparkline(painter, picture)}></canvas>`. */
+/** Keeps a `<canvas>` of a card drawn: `<canvas ${sparkline(painter, card, picture)}></canvas>`. */
 export const sparkline = directive(SparklineDirective);

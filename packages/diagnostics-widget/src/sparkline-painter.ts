@@ -1,6 +1,8 @@
 import { drawSparkline, type Palette, type Picture } from './sparkline.js';
 
 interface Entry {
+  /** What it is a part of. */
+  readonly card: string;
   picture: Picture;
   /** The series' version that is on the canvas; -1 when what is there is not what should be. */
   drawn: number;
@@ -15,26 +17,27 @@ interface Entry {
  * sight. Canvases are given and taken with {@link show} and {@link forget}.
  */
 export class SparklinePainter {
-  readonly #isSeen: (canvas: HTMLCanvasElement) => boolean;
+  readonly #isSeen: (card: string) => boolean;
   readonly #entries = new Map<HTMLCanvasElement, Entry>();
   readonly #dirty = new Set<HTMLCanvasElement>();
   #palette: Palette | undefined;
   #frame = 0;
 
   /**
-   * @param isSeen - Whether a canvas is in sight. It is asked when something is to be drawn; of one that has come into
-   *   sight since, the painter learns by {@link look}.
+   * @param isSeen - Whether a card is in sight. It is asked when something on it changes; of one that has come into sight
+   *   since, the painter learns by {@link look}.
    */
-  constructor(isSeen: (canvas: HTMLCanvasElement) => boolean) {
+  constructor(isSeen: (card: string) => boolean) {
     this.#isSeen = isSeen;
   }
 
-  /** Shows a picture on a canvas, now and with every change of its series that is shown again. */
-  show(canvas: HTMLCanvasElement, picture: Picture): void {
+  /** Shows a picture on a canvas of a card, now and with every change of its series that is shown again. */
+  show(canvas: HTMLCanvasElement, card: string, picture: Picture): void {
     const entry = this.#entries.get(canvas);
     if (!entry) {
-      this.#entries.set(canvas, { picture, drawn: -1, width: 0, height: 0, context: null });
-      this.#drawSoon(canvas);
+      const created: Entry = { card, picture, drawn: -1, width: 0, height: 0, context: null };
+      this.#entries.set(canvas, created);
+      this.#drawSoon(canvas, created);
       return;
     }
     const before = entry.picture;
@@ -43,7 +46,7 @@ export class SparklinePainter {
     const sameFrame = picture.to === before.to && picture.anomalySince === before.anomalySince;
     if (same && sameFrame && picture.band === before.band) return;
     entry.drawn = -1;
-    this.#drawSoon(canvas);
+    this.#drawSoon(canvas, entry);
   }
 
   forget(canvas: HTMLCanvasElement): void {
@@ -53,7 +56,7 @@ export class SparklinePainter {
 
   /** Draws what could not be drawn out of sight. */
   look(): void {
-    for (const [canvas, { drawn }] of this.#entries) if (drawn === -1) this.#drawSoon(canvas);
+    for (const [canvas, entry] of this.#entries) if (entry.drawn === -1) this.#drawSoon(canvas, entry);
   }
 
   /** Draws everything again, in sizes and colours that are looked up anew. */
@@ -69,7 +72,8 @@ export class SparklinePainter {
     this.#dirty.clear();
   }
 
-  #drawSoon(canvas: HTMLCanvasElement): void {
+  #drawSoon(canvas: HTMLCanvasElement, { card }: Entry): void {
+    if (!this.#isSeen(card)) return;
     this.#dirty.add(canvas);
     this.#frame ||= requestAnimationFrame(() => {
       this.#draw();
@@ -79,12 +83,12 @@ export class SparklinePainter {
   #draw(): void {
     this.#frame = 0;
     // All are measured before the first is changed, so that the page is laid out once.
-    const seen = [...this.#dirty].filter((canvas) => this.#isSeen(canvas));
-    const sizes = seen.map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight] as const);
+    const sizes = [...this.#dirty].map(
+      (canvas) => [canvas, canvas.clientWidth, canvas.clientHeight] as const,
+    );
     this.#dirty.clear();
-    for (const [index, canvas] of seen.entries()) {
+    for (const [canvas, width, height] of sizes) {
       const entry = this.#entries.get(canvas);
-      const [width, height] = sizes[index] as readonly [number, number];
       if (!entry || width === 0 || height === 0) continue;
       if (entry.width !== width || entry.height !== height) resize(canvas, entry, width, height);
       if (entry.context) this.#drawOn(canvas, entry, entry.context);

@@ -128,11 +128,11 @@ describe('valueRange', () => {
 });
 
 describe('SparklinePainter', () => {
-  const hidden = new Set<HTMLCanvasElement>();
+  const hidden = new Set<string>();
   let painter: SparklinePainter;
   beforeEach(() => {
     hidden.clear();
-    painter = new SparklinePainter((element) => !hidden.has(element));
+    painter = new SparklinePainter((card) => !hidden.has(card));
   });
   afterEach(() => {
     painter.dispose();
@@ -147,25 +147,25 @@ describe('SparklinePainter', () => {
 
   it('draws a canvas that is seen, in its own colours', async () => {
     const element = canvas();
-    painter.show(element, picture(seriesOf(1, 2, 3)));
+    painter.show(element, 'card', picture(seriesOf(1, 2, 3)));
     await waitUntil(() => painted(element));
   });
 
   it('draws one that is out of sight when it comes into sight, and not before', async () => {
     const [away, seen] = [canvas(), canvas()];
-    hidden.add(away);
-    painter.show(away, picture(seriesOf(1, 2, 3)));
-    painter.show(seen, picture(seriesOf(1, 2, 3)));
+    hidden.add('away');
+    painter.show(away, 'away', picture(seriesOf(1, 2, 3)));
+    painter.show(seen, 'card', picture(seriesOf(1, 2, 3)));
     await waitUntil(() => painted(seen));
     expect(painted(away)).to.equal(false);
-    hidden.delete(away);
+    hidden.delete('away');
     painter.look();
     await waitUntil(() => painted(away));
   });
 
   it('draws in the size that the canvas has by then', async () => {
     const element = canvas();
-    painter.show(element, picture(seriesOf(1, 2, 3)));
+    painter.show(element, 'card', picture(seriesOf(1, 2, 3)));
     await waitUntil(() => painted(element));
     element.style.setProperty('width', '50px');
     painter.repaint();
@@ -177,8 +177,8 @@ describe('SparklinePainter', () => {
     const [still, moving] = [canvas(), canvas()];
     const [a, b] = [seriesOf(1, 2, 3), seriesOf(1, 2, 3)];
     const show = (): void => {
-      painter.show(still, picture(a));
-      painter.show(moving, picture(b, { to: b.times.at(-1)! }));
+      painter.show(still, 'card', picture(a));
+      painter.show(moving, 'card', picture(b, { to: b.times.at(-1)! }));
     };
     show();
     await waitUntil(() => painted(still) && painted(moving));
@@ -191,7 +191,7 @@ describe('SparklinePainter', () => {
 
   it('draws everything again when the colours change', async () => {
     const element = canvas();
-    painter.show(element, picture(seriesOf(1, 2, 3)));
+    painter.show(element, 'card', picture(seriesOf(1, 2, 3)));
     await waitUntil(() => painted(element));
     element.style.setProperty('color', 'rgb(0, 255, 0)');
     painter.repaint();

@@ -4,7 +4,7 @@ import { deviationOf } from './deviation.js';
 import type { Source } from './diagnostics-widget.model.js';
 import type { Cause, Why } from './explanation.js';
 import type { Finding } from './finding.js';
-import { formatFigure, formatMoment, formatNames } from './format.js';
+import { formatFigure, formatMoment, formatNames, quoted } from './format.js';
 import type { KpiView, ServiceView } from './service-view.js';
 import type { Health, Verdict } from './verdict.js';
 
@@ -183,7 +183,7 @@ function areaText({ area, areaSince }: Verdict): string {
       ? msg('Known network problem')
       : withSince(msg('Known network problem'), areaSince);
   const name = area?.name || area?.description;
-  return name ? msg(str`${known}: ${name}`) : known;
+  return name ? msg(str`${known}: ${quoted(name)}`) : known;
 }
 
 /** A finding in words, with its time. */

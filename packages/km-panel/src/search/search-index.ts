@@ -11,7 +11,7 @@ import {
 import { invalidArgument } from './errors.ts';
 import { allowedDocuments, type SearchFilters } from './filters.ts';
 import { wordSignals, type Signal } from './matches.ts';
-import { countPostings, stemWords, type Stems } from './postings.ts';
+import { countPostings, stemWords, type Postings, type Stems } from './postings.ts';
 import { QueryReader, SynonymTable, type Query } from './query.ts';
 import type { RankData } from './bm25.ts';
 import { rank } from './rank.ts';
@@ -97,15 +97,21 @@ export class SearchIndex {
     collection: Collection,
     stems: Stems,
     texts?: Texts,
+    postings?: Postings,
   ) {
     this.#settings = settings;
     this.#synonyms = synonyms;
-    this.#state = this.#derive(collection, stems, texts);
+    this.#state = this.#derive(collection, stems, texts, postings);
   }
 
-  #derive(collection: Collection, stems: Stems, texts: Texts | undefined): State {
+  #derive(
+    collection: Collection,
+    stems: Stems,
+    texts: Texts | undefined,
+    counted: Postings | undefined,
+  ): State {
     const { fields } = this.#settings;
-    const postings = countPostings(collection, stems, fields);
+    const postings = counted ?? countPostings(collection, stems, fields);
     const data: RankData = { collection, stems, postings, fieldCount: fields.length };
     const dictionary = new Dictionary(collection.words, stems, postings);
     const reader = new QueryReader(dictionary, postings, this.#synonyms);
@@ -190,7 +196,7 @@ export class SearchIndex {
       ],
       this.#settings.fields.length,
     );
-    this.#state = this.#derive(merged, stemWords(merged.words), Texts.of(merged.texts));
+    this.#state = this.#derive(merged, stemWords(merged.words), Texts.of(merged.texts), undefined);
   }
 
   /**
@@ -199,7 +205,7 @@ export class SearchIndex {
    */
   async save({ compress = true }: { compress?: boolean } = {}): Promise<Uint8Array> {
     const { data, texts } = this.#state;
-    return pack(this.#settings, data.collection, data.stems, texts, compress);
+    return pack(this.#settings, data, texts, compress);
   }
 }
 
@@ -262,8 +268,8 @@ export async function loadIndex(
 ): Promise<SearchIndex> {
   if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array');
   const synonyms = readSynonyms(options.synonyms);
-  const { settings, collection, stems, texts } = await unpack(bytes);
-  return new SearchIndex(settings, synonyms, collection, stems, texts);
+  const { settings, collection, stems, texts, postings } = await unpack(bytes);
+  return new SearchIndex(settings, synonyms, collection, stems, texts, postings);
 }
 
 function readSettings({

@@ -203,3 +203,53 @@ describe('context', () => {
     expect(ids('volte', { context: { products: ['fibre'] } })).toEqual(['volte']);
   });
 });
+
+describe('other languages', () => {
+  const texts = {
+    ta: 'பணம் போய்விட்டது ரீசார்ஜ் ஆகவில்லை',
+    bn: 'রিচার্জ হয়নি',
+    ur: 'ری چارج نہیں ہوا',
+    ar: 'الشبكة بطيئة',
+    zh: '网络很慢 无法上网',
+    ja: 'インターネットが遅い',
+    th: 'อินเทอร์เน็ตช้า',
+    ru: 'Нет интернета',
+    de: 'Straße und Störung',
+    tr: 'İnternet yavaş',
+  };
+  const many = createIndex(Object.entries(texts).map(([id, title]) => ({ id, title })));
+
+  it.each([
+    ['ரீசார்ஜ்', 'ta'],
+    ['রিচার্জ', 'bn'],
+    ['چارج', 'ur'],
+    ['شبكة بطيئة', 'ar'],
+    ['上网', 'zh'],
+    ['遅い', 'ja'],
+    ['ช้า', 'th'],
+    ['интернета', 'ru'],
+    ['strasse', 'de'],
+    ['storung', 'de'],
+    ['internet', 'tr'],
+  ])('%s is found', (query, id) => {
+    expect(many.search(query)[0]?.id).toBe(id);
+  });
+
+  it('one document is enough, and none finds nothing', () => {
+    expect(createIndex([{ id: 1, title: 'Recharge' }]).search('rechrge')).toHaveLength(1);
+    expect(createIndex([]).search('recharge', { context: { language: 'en' } })).toEqual([]);
+    expect(createIndex([{ id: 1 }, { id: 2, title: ' ', tags: [] }]).search('recharge')).toEqual([]);
+  });
+
+  it('a word is found however Unicode writes it', () => {
+    const written = createIndex([{ id: 1, title: 'Cafe\u0301 क\u093cलम' }]);
+    for (const query of ['café', 'cafe', 'ＣＡＦＥ', 'क़लम', 'कलम'])
+      expect(written.search(query)).toHaveLength(1);
+  });
+
+  it('a short document and a very long one are found by the same word', () => {
+    const long = { id: 'long', body: `${'lorem ipsum dolor '.repeat(20_000)} needle` };
+    const found = createIndex([long, { id: 'short', body: 'needle' }]).search('needle');
+    expect(found.map(({ id }) => id)).toEqual(['short', 'long']);
+  });
+});

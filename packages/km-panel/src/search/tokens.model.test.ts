@@ -17,6 +17,8 @@ describe('tokenise', () => {
     ['Café ＡＰＮ ﬁbre', ['cafe', 'apn', 'fibre']],
     ['फ़ोन १२३ जाँच', ['फोन', '123', 'जांच']],
     ['co\u00adnnect\u200ded \u200fSIM\u200f', ['connected', 'sim']],
+    ['无法上网 APN设置', ['无法', '法上', '上网', 'apn', '设置']],
+    ['ルータ', ['ルー', 'ータ']],
     ['', []],
     ['.*+?^${}()|[]\\', []],
   ])('reads %j', (text, expected) => {

@@ -18,6 +18,10 @@ const WORD =
 const SENTENCE_END = /[.?!।۔]["')\]’”]*\s|\n/;
 const PLAIN = /^[a-z0-9]+$/;
 const DEVANAGARI = /[\u0900-\u097f]/;
+/** Thai, Lao, Burmese, Khmer, kana and Chinese characters: written without spaces between words. */
+const UNSPACED = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff';
+const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`);
+const SPACED_OR_NOT = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, 'g');
 const LONGEST_WORD = 64;
 
 /** All words of a text in order. A code such as E-101 gives its parts and then the whole, `e101`. */
@@ -47,6 +51,10 @@ function addWords(tokens: Token[], raw: string, start: number): void {
     tokens.push({ word: raw.slice(0, LONGEST_WORD), start, end: start + raw.length, breaksBefore: false });
     return;
   }
+  if (HAS_UNSPACED.test(raw)) {
+    addPairs(raw, start, add);
+    return;
+  }
   if (!/[-_.]/.test(raw)) {
     add(raw, start);
     return;
@@ -55,6 +63,14 @@ function addWords(tokens: Token[], raw: string, start: number): void {
   if (/\p{N}/u.test(raw)) {
     const word = normalise(raw.replace(/[-_.]/g, ''));
     tokens.push({ word, start, end: start + raw.length, breaksBefore: false });
+  }
+}
+
+/** Where nothing tells words apart, each pair of neighbouring characters counts as one: what is looked for has them too. */
+function addPairs(raw: string, start: number, add: (text: string, from: number) => void): void {
+  for (const { 0: run, index } of raw.matchAll(SPACED_OR_NOT)) {
+    if (!HAS_UNSPACED.test(run) || run.length === 1) add(run, start + index);
+    else for (let at = 0; at + 1 < run.length; at++) add(run.slice(at, at + 2), start + index + at);
   }
 }
 

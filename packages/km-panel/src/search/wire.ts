@@ -2,7 +2,8 @@ import { ByteReader, ByteWriter, unzip, zip } from './bytes.ts';
 import type { Collection, Settings } from './collection.ts';
 import type { Metadata } from './documents.ts';
 import { SearchError } from './errors.ts';
-import type { Stems } from './postings.ts';
+import { packPostings, unpackPostings } from './postings-wire.ts';
+import type { Postings, Stems } from './postings.ts';
 import { Texts } from './texts.ts';
 
 export interface Unpacked {
@@ -10,23 +11,25 @@ export interface Unpacked {
   collection: Collection;
   stems: Stems;
   texts: Texts | undefined;
+  /** Counted already, in a cache. */
+  postings: Postings | undefined;
 }
 
 // "JKM", the version of the format, whether the core is gzipped; then the length of the core, the core and the
 // texts, which always are.
 const MAGIC = [0x4a, 0x4b, 0x4d];
-const VERSION = 2;
+const VERSION = 3;
 const HEADER = 9;
 const GZIPPED = 1;
 
 /**
- * The bytes hold documents as word numbers, and no postings: counting those again is quicker than inflating them.
- * Words are numbered by frequency on the wire, so that most numbers take one byte; in a cache they are as in memory.
+ * The bytes hold documents as word numbers. Words are numbered by frequency on the wire, so that most numbers take one
+ * byte, and there are no postings: counting those again is quicker than inflating them. In a cache all is as in memory,
+ * with the postings.
  */
 export async function pack(
   settings: Settings,
-  collection: Collection,
-  stems: Stems,
+  { collection, stems, postings }: Omit<Unpacked, 'settings' | 'texts'>,
   texts: Texts | undefined,
   compress: boolean,
 ): Promise<Uint8Array> {
@@ -38,6 +41,7 @@ export async function pack(
   if (compress) writeTokens(writer, collection);
   else writer.bytes(new Uint8Array(collection.tokens.slice().buffer));
   writer.numbers(differences(collection.fieldEnds));
+  if (!compress && postings) packPostings(writer, postings);
   const core = compress ? await zip(writer.finish()) : writer.finish();
   const packedTexts = texts ? await zip((await texts.joined()) as Uint8Array<ArrayBuffer>) : new Uint8Array();
   const bytes = new Uint8Array(HEADER + core.length + packedTexts.length);
@@ -98,7 +102,8 @@ async function read(bytes: Uint8Array): Promise<Unpacked> {
   const collection = { words, tokens, fieldEnds, metadata: metadata.map(readMetadata), texts: undefined };
   check(settings, collection, stems);
   const texts = settings.keepTexts ? Texts.packed(bytes.subarray(HEADER + coreLength)) : undefined;
-  return { settings, collection, stems, texts };
+  const postings = isZipped ? undefined : unpackPostings(reader, collection, stems);
+  return { settings, collection, stems, texts, postings };
 }
 
 function readTokens(reader: ByteReader, wordCount: number): Uint32Array {
