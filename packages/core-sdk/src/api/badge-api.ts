@@ -65,15 +65,14 @@ export type BadgeStatistics = v.InferOutput<typeof StatisticsSchema>;
 
 const DueSchema = v.object({
   id: v.string(),
-  /** `critical`, `warning`, `opportunity` or `info`. */
   severity: v.nullish(v.string(), ''),
   title: v.nullish(v.record(v.string(), v.string()), {}),
   actions: v.nullish(v.array(v.object({ kind: v.string(), target: v.nullish(v.string(), '') })), []),
 });
 
 /**
- * A badge rule that holds for a customer, as far as others than the badges themselves look at it: titles by language, and what
- * each action leads to.
+ * A badge rule that holds for a customer, as far as others than the badges themselves look at it: titles by language, what each
+ * action leads to, and `severity`: `critical`, `warning`, `opportunity` or `info`.
  *
  * @group Badges
  * @interface
