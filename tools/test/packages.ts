@@ -82,6 +82,11 @@ async function checkExports(home: string, { manifest, folder }: Staged, tally: T
       continue;
     }
     tally.check(`${name} (types)`, existsSync(join(folder, target.types)) ? undefined : `no ${target.types}`);
+    // A worker's file is given to `new Worker`, and never imported.
+    if (/-worker\.js$/.test(subpath)) {
+      tally.check(name, existsSync(join(folder, target.default)) ? undefined : `no ${target.default}`);
+      continue;
+    }
     tally.check(`${name} (import)`, await importProblem(home, name, /define/.test(subpath)));
   }
   checkDescription({ manifest, folder }, tally);
